@@ -1,0 +1,1 @@
+"""People, roles, consents, sign-in and API tokens."""

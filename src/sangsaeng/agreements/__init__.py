@@ -1,0 +1,1 @@
+"""A text version, filled, hashed, signed by two parties, printed."""

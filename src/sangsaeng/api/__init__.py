@@ -1,0 +1,1 @@
+"""The JSON API that joins the modules' routers."""

@@ -1,0 +1,1 @@
+"""Idle assets and the exchange 유휴자산 거래장터."""

@@ -1,0 +1,1 @@
+"""The append-only trail, sealed in Merkle batches."""

@@ -1,0 +1,1 @@
+"""The year 2014 replayed through the modules' own actions."""

@@ -1,0 +1,1 @@
+"""Evidence kept by SHA-256."""

@@ -1,0 +1,1 @@
+"""What every module stands on: refusals, periods, indicators, clock, pages."""

@@ -1,0 +1,1 @@
+"""Pure published methods: no Django, dataclasses in and out."""

@@ -1,0 +1,1 @@
+"""The inbox and the mail that goes with it."""

@@ -1,0 +1,1 @@
+"""Firms, partner tiers, memberships and invitations."""

@@ -1,0 +1,1 @@
+"""The annual plan, its targets and the scorecard."""

@@ -1,0 +1,1 @@
+"""Home, desks and public pages: where the modules meet."""

@@ -1,21 +1,27 @@
 """Words of Korean text for searching without a dictionary: overlapping pairs of syllables.
 
 Lee & Ahn, "Using n-grams for Korean text retrieval" (SIGIR 1996): bigrams find Korean compound
-nouns however they are spaced, as well as morphological analysis does. Pairs are also taken
-across white space, on both sides, so that 사출 성형기 and 사출성형기 give the same words. Latin
-words and numbers stay whole: they are spaced reliably.
+nouns however they are spaced, as well as morphological analysis does. Latin words and numbers
+stay whole: they are spaced reliably.
+
+A document is also cut across white space, so that 사출성형기 finds 사출 성형기. A query is not: its
+spaces say where words end, and pairs across them reward documents that merely put two of the
+words side by side (measured: docs/reports/search.md). A word of one syllable has no pair of its
+own, so it counts by itself, and in a query together with its neighbours.
 
 >>> tokens("CNC선반 150톤")
 ['cnc', '선반', '150', '톤']
 >>> tokens("사출 성형기") == tokens("사출성형기") == ['사출', '출성', '성형', '형기']
 True
+>>> query_tokens("사출 성형기"), query_tokens("전기 톱")
+(['사출', '성형', '형기'], ['전기', '기톱', '톱'])
 >>> query_tokens("지게차를 빌리고 싶어요")
-['지게', '게차', '차를', '를빌', '빌리', '리고']
+['지게', '게차', '차를', '빌리', '리고']
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 # A run of Hangul may hold white space; 1,200 is one number; other letters (Latin, Hanja) by word.
@@ -37,8 +43,8 @@ STOP_WORDS = frozenset(WORDS_OF_ASKING.split())
 
 
 def tokens(text: str) -> list[str]:
-    """Cut a text into its words, in order and with repetitions."""
-    return list(_cut(_fold(text)))
+    """Cut a document into its words, in order and with repetitions."""
+    return list(_cut(_fold(text), across=True))
 
 
 def query_tokens(text: str) -> list[str]:
@@ -48,24 +54,29 @@ def query_tokens(text: str) -> list[str]:
     """
     folded = _fold(text)
     asked = " ".join(word for word in folded.split() if word not in STOP_WORDS)
-    return list(dict.fromkeys(_cut(asked or folded)))
+    return list(dict.fromkeys(_cut(asked or folded, across=False)))
 
 
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _cut(folded: str) -> Iterator[str]:
+def _cut(folded: str, *, across: bool) -> Iterator[str]:
     for run in RUN.finditer(folded):
         if run["hangul"]:
-            yield from _pairs("".join(run["hangul"].split()))
+            yield from _pairs(run["hangul"].split(), across=across)
         elif run["number"]:
             yield run["number"].replace(",", "")[:LONGEST]
         else:
             yield run["word"][:LONGEST]
 
 
-def _pairs(syllables: str) -> Iterable[str]:
-    if len(syllables) == 1:
-        return [syllables]
-    return (left + right for left, right in pairwise(syllables))
+def _pairs(words: list[str], *, across: bool) -> Iterator[str]:
+    before = ""
+    for word in words:
+        if before and (across or len(before) == 1 or len(word) == 1):
+            yield before[-1] + word[0]
+        if len(word) == 1:
+            yield word
+        yield from (left + right for left, right in pairwise(word))
+        before = word

@@ -15,7 +15,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -115,10 +115,10 @@ class Server:
         with self._starting_alone():
             if self._answers(self.sockets):
                 return
-            self._make_socket_folder()
             self._make_cluster_once()
             self._check_version()
             self._stop_if_unreachable()
+            self._make_socket_folder()
             self._start()
 
     @contextmanager
@@ -207,8 +207,11 @@ class Server:
         self._run("pg_ctl", "start", "-w", "-t", "300", *self._where, "-l", self.log, "-o", options)
 
     def _stop(self) -> None:
-        if self._control("status") == 0:
-            self._control("stop", "-w", "-m", "fast")
+        if self._control("status") != 0:
+            return
+        self._control("stop", "-w", "-m", "fast")
+        with suppress(OSError):
+            self.sockets.rmdir()
 
     @property
     def _where(self) -> tuple[str, Path]:

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # For its widget templates: FORM_RENDERER looks for them among all the others.
+    "django.forms",
     # Both as SimpleAppConfig: auto-configured, each would wrap the loaders of the other away.
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
@@ -103,6 +105,9 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "kernel" / "templates", PACKAGE / "accounts" / "templates"],
     },
 ]
+
+# One look for every field: kernel/templates/django/forms/field.html.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database_from_environment(os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,7 @@
+"""Agreements as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    name = "sangsaeng.agreements"

@@ -1,0 +1,7 @@
+"""The api module as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "sangsaeng.api"

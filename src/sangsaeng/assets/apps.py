@@ -1,0 +1,7 @@
+"""The exchange as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AssetsConfig(AppConfig):
+    name = "sangsaeng.assets"

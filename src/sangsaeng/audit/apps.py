@@ -1,0 +1,7 @@
+"""The audit trail as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "sangsaeng.audit"

@@ -1,0 +1,7 @@
+"""The demo module as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "sangsaeng.demo"

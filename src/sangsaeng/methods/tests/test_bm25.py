@@ -1,0 +1,41 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sangsaeng.methods.bm25 import idf, score, weigh
+
+COUNT = st.integers(0, 10_000)
+TF = st.floats(0, 1000)
+
+
+def test_weigh_adds_the_fields_up_before_the_saturation() -> None:
+    assert weigh([(["a", "b", "a"], 4), (["a", "c"], 1)]) == ({"a": 9, "b": 4, "c": 1}, 14)
+
+
+def test_score_is_the_textbook_sum() -> None:
+    # One word, twice, in a document twice as long as the average, k1 1.2, b 0.75.
+    textbook = 2.0 * 2 * 2.2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 2))
+
+    assert score([(2, 2.0)], 20, 10, b=0.75) == pytest.approx(textbook)
+
+
+def test_score_without_statistics_does_not_judge_length() -> None:
+    assert score([(1, idf(0, 0))], length=9, average_length=0) == pytest.approx(math.log(2))
+
+
+@given(COUNT, COUNT, COUNT)
+def test_idf_is_positive_and_falls_with_every_document(total: int, one: int, other: int) -> None:
+    fewer, more = sorted((one, other))
+
+    assert idf(total, fewer) >= idf(total, more) > 0
+
+
+@given(TF, TF, st.floats(1, 1000), st.floats(1, 1000))
+def test_score_grows_with_frequency_up_to_a_bound(
+    one: float, other: float, length: float, average: float
+) -> None:
+    fewer, more = sorted((one, other))
+
+    assert score([(fewer, 1)], length, average) <= score([(more, 1)], length, average) <= 2.2

@@ -1,0 +1,7 @@
+"""Organizations as a Django app."""
+
+from django.apps import AppConfig
+
+
+class OrganizationsConfig(AppConfig):
+    name = "sangsaeng.organizations"

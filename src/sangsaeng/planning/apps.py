@@ -1,0 +1,7 @@
+"""The planning module as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "sangsaeng.planning"

@@ -1,0 +1,7 @@
+"""The portal module as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "sangsaeng.portal"

@@ -49,6 +49,7 @@ def _run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] == "--version":
         sys.stdout.write(f"sangsaeng {version('sangsaeng')}\n")
         return 0
+    django.setup()
     if not arguments or list(arguments) == ["help"] or arguments[0] in ASKS_FOR_HELP:
         return _show_commands()
     if arguments[0] != "help" and arguments[0] not in get_commands():
@@ -60,7 +61,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _show_commands() -> int:
-    django.setup()
     ours = sorted(
         (name, app) for name, app in get_commands().items() if app.startswith("sangsaeng.")
     )

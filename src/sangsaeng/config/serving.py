@@ -22,7 +22,7 @@ from sangsaeng.config.places import Unusable
 from sangsaeng.config.postgres import ensure_running
 
 WORKERS = 2
-THREADS = 8  # a worker's requests at once; each holds one connection to the database
+THREADS = 4  # a worker's requests at once; each holds one connection to the database
 LOOK_EVERY = 1.0  # seconds
 TOO_SOON = 5.0  # a process that ends sooner is not worth starting again
 PARENT = "SANGSAENG_PARENT"
@@ -44,7 +44,7 @@ def serve_web(host: str, port: int) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.on_startup(partial(_announce, port))
     server.serve(target_loader=_application, wrap_loader=False)

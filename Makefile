@@ -3,7 +3,7 @@
 .PHONY: help demo test check bench lock
 SHELL := /bin/sh
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 SAY := @printf '→ %s\n'
 CATALOGUES := $(wildcard src/sangsaeng/*/locale/en/LC_MESSAGES/django.po)
 

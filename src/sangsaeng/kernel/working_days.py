@@ -29,9 +29,7 @@ def working_days_after(day: date, count: int) -> date:
 
 def working_days_between(first: date, last: date) -> int:
     """Count the working days after ``first`` up to and including ``last``."""
-    return sum(
-        is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1)
-    )
+    return sum(is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
 def end_of_working_day(moment: datetime, count: int) -> datetime:

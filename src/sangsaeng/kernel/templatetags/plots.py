@@ -6,5 +6,5 @@ from sangsaeng.kernel import plots
 
 register = template.Library()
 register.simple_tag(plots.target_bar)
-register.simple_tag(plots.target_reading)
+register.simple_tag(plots.target_key)
 register.simple_tag(plots.bars)

@@ -1,6 +1,7 @@
 """Effects of agreements: the printed paper."""
 
 import json
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -25,7 +26,7 @@ def print_agreement(agreement_id: int) -> None:
         if agreement.paper_id or agreement.effective_at is None:
             return
         agreement.paper = store_bytes(
-            _pdf(agreement),
+            _pdf(agreement, at=agreement.effective_at),
             name=f"{agreement.title} {agreement.pk}.pdf",
             media_type="application/pdf",
             by=None,
@@ -34,7 +35,7 @@ def print_agreement(agreement_id: int) -> None:
         agreement.save(update_fields=["paper"])
 
 
-def _pdf(agreement: Agreement) -> bytes:
+def _pdf(agreement: Agreement, *, at: datetime) -> bytes:
     """Set the paper; the same agreement gives the same bytes, because its moment is its own."""
     fonts = files(pylopdf_fonts_ko)
     papers = files("sangsaeng.agreements").joinpath("papers")
@@ -48,7 +49,7 @@ def _pdf(agreement: Agreement) -> bytes:
             # What people wrote goes in as data, never as source.
             sys_inputs={"agreement": json.dumps(_content(agreement), ensure_ascii=False)},
             pdf_standards="a-2b",
-            timestamp=agreement.effective_at,
+            timestamp=at.astimezone(UTC),
         )
     return bytes(paper)
 

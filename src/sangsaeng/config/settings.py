@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sangsaeng.config.places import var_folder
 from sangsaeng.config.postgres import database_from_environment
 from sangsaeng.config.secret import secret_key
 
@@ -126,7 +127,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = os.environ.get("SANGSAENG_STATIC_ROOT", str(PACKAGE.parent.parent / "staticfiles"))
+# Served from where they lie; a site that collects them says where.
+STATIC_ROOT = os.environ.get("SANGSAENG_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "accounts.User"
@@ -179,16 +181,31 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_COOKIES = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_SSL_REDIRECT = SECURE_COOKIES
+# A machine asks these from inside, past the proxy that ends TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-FILES_ROOT = Path(os.environ.get("SANGSAENG_FILES", str(PACKAGE.parent.parent / "var" / "files")))
+FILES_ROOT = Path(os.environ.get("SANGSAENG_FILES", str(var_folder(os.environ) / "files")))
+STORAGES = {
+    # Nothing is kept outside "files".
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Evidence, by SHA-256. Any store of Django's kind may stand here, S3 too.
+    "files": {
+        "BACKEND": "sangsaeng.files.tasks.BlobStore",
+        "OPTIONS": {"location": FILES_ROOT, "allow_overwrite": True},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A form of ours has at most a dozen pictures.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 PROCRASTINATE_IMPORT_PATHS = [
     "sangsaeng.audit.jobs",
     "sangsaeng.notices.jobs",
     "sangsaeng.agreements.jobs",
+    "sangsaeng.organizations.jobs",
     "sangsaeng.assets.jobs",
 ]
 

@@ -1,0 +1,43 @@
+"""What every test stands on: a running database, Korean, and an empty job queue."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.utils import translation
+from hypothesis import settings
+
+from sangsaeng.config.places import Unusable
+from sangsaeng.config.postgres import ensure_running
+
+settings.register_profile("ci", max_examples=50, deadline=None)
+settings.load_profile("ci")
+
+
+def pytest_configure() -> None:
+    """Start the database in each process; the first to start and the last to end hold it."""
+    try:
+        ensure_running()
+    except Unusable as reason:
+        pytest.exit(str(reason), returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> Iterator[None]:
+    with translation.override("ko"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the job queue: its tables have no models, so the flush passes them by."""
+    yield
+    marked = request.node.get_closest_marker("django_db")
+    if marked is None or not (marked.kwargs.get("transaction") or marked.args[:1] == (True,)):
+        return
+    request.getfixturevalue("django_db_blocker").unblock()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+    finally:
+        request.getfixturevalue("django_db_blocker").restore()

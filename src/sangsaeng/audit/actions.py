@@ -26,7 +26,7 @@ def record(
         at=at,
         actor_id=by.pk if by else None,
         verb=verb,
-        subject_type=on._meta.label_lower,
+        subject_type=on._meta.label_lower,  # noqa: SLF001 - Django documents _meta
         subject_id=on.pk,
         facts=facts,
     )

@@ -21,7 +21,8 @@ class Verification:
 def lines_about(subject: Model) -> QuerySet[AuditLine]:
     """List what happened to one row, oldest first."""
     return AuditLine.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=subject.pk
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django documents _meta
+        subject_id=subject.pk,
     ).order_by("pk")
 
 
@@ -49,17 +50,15 @@ def _unsealed() -> int:
 
 def _fault_of(seal: AuditSeal, previous: AuditSeal | None) -> str:
     members = list(seal.members.select_related("line").order_by("position"))
-    for place, member in enumerate(members):
-        if member.position != place:
-            return f"seal {seal.pk}: line at position {place} is missing"
+    before = bytes(previous.chained) if previous else b""
+    if len(members) != seal.lines or [m.position for m in members] != list(range(seal.lines)):
+        return f"seal {seal.pk}: {seal.lines} lines were sealed, {len(members)} are there"
+    for member in members:
         if merkle.leaf_hash(member.line.leaf) != bytes(member.leaf_hash):
             return f"line {member.line_id} was changed after seal {seal.pk}"
-    if len(members) != seal.lines:
-        return f"seal {seal.pk}: {seal.lines} lines were sealed, {len(members)} are there"
     if merkle.root([member.line.leaf for member in members]) != bytes(seal.root):
         return f"seal {seal.pk}: its lines do not make its root"
-    if seal.previous_id != (previous.pk if previous else None):
+    follows = seal.previous_id == (previous.pk if previous else None)
+    if not follows or chain(before, bytes(seal.root)) != bytes(seal.chained):
         return f"seal {seal.pk} does not follow the seal before it"
-    if chain(bytes(previous.chained) if previous else b"", bytes(seal.root)) != bytes(seal.chained):
-        return f"seal {seal.pk}: its chained value does not follow"
     return ""

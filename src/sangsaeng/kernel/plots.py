@@ -35,7 +35,7 @@ def target_bar(
         " · ".join(text for _kind, text in reading),
         _rect("plot-done", done, full),
         _rect("plot-verified", verified, full),
-        _tick("plot-last-year", last_year, full, top=4, bottom=28),
+        _tick("plot-last-year", last_year, full, top=3, bottom=29),
         _tick("plot-target", target, full, top=0, bottom=32),
     )
 
@@ -132,6 +132,9 @@ def _tick(name: str, value: Number | None, full: float, *, top: int, bottom: int
     if value is None:
         return SafeString()
     at = _share(value, full)
-    return format_html(
-        '<line class="{}" x1="{}%" x2="{}%" y1="{}" y2="{}"/>', name, at, at, top, bottom
+    # The halo keeps the tick apart from a bar that has passed it.
+    return format_html_join(
+        "",
+        '<line class="{}" x1="{}%" x2="{}%" y1="{}" y2="{}"/>',
+        ((kind, at, at, top, bottom) for kind in ("plot-halo", name)),
     )

@@ -50,3 +50,26 @@ class RegistrationState(models.TextChoices):
     SUBMITTED = "SUBMITTED", _("심사 대기")
     APPROVED = "APPROVED", _("승인")
     REFUSED = "REFUSED", _("반려")
+
+
+# How addresses begin, written out or short; the longer names first.
+_BEGINNINGS = {
+    "충청북": Region.CHUNGBUK,
+    "충청남": Region.CHUNGNAM,
+    "전라북": Region.JEONBUK,
+    "전라남": Region.JEONNAM,
+    "경상북": Region.GYEONGBUK,
+    "경상남": Region.GYEONGNAM,
+} | {str(region.label): region for region in Region}
+
+
+def region_in(address: str) -> str:
+    """Return the region an address begins with, or nothing.
+
+    >>> region_in("충청남도 아산시"), region_in("서울특별시 중구"), region_in("본사 창고")
+    ('CHUNGNAM', 'SEOUL', '')
+    """
+    start = address.strip()
+    return next(
+        (region.value for word, region in _BEGINNINGS.items() if start.startswith(word)), ""
+    )

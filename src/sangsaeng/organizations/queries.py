@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from sangsaeng.accounts.models import User
 from sangsaeng.organizations.choices import SME_SIZES
@@ -71,14 +71,11 @@ def organizations_visible_to(user: User) -> QuerySet[Organization]:
     if user.reads_everything:
         return Organization.objects.order_by("name", "pk")
     own = Membership.objects.live().filter(user=user).values("organization")
-    return (
-        Organization.objects.filter(
-            Q(pk__in=own)
-            | Q(pk__in=PartnerTie.objects.live().filter(firm__in=own).values("large_company"))
-            | Q(pk__in=PartnerTie.objects.live().filter(large_company__in=own).values("firm"))
-        )
-        .order_by("name", "pk")
-    )
+    return Organization.objects.filter(
+        Q(pk__in=own)
+        | Q(pk__in=PartnerTie.objects.live().filter(firm__in=own).values("large_company"))
+        | Q(pk__in=PartnerTie.objects.live().filter(large_company__in=own).values("firm"))
+    ).order_by("name", "pk")
 
 
 def registrations_visible_to(user: User) -> QuerySet[Registration]:
@@ -89,8 +86,37 @@ def registrations_visible_to(user: User) -> QuerySet[Registration]:
 
 def ties_visible_to(user: User) -> QuerySet[PartnerTie]:
     """List partner ties: both sides see theirs, the centre sees all."""
-    rows = PartnerTie.objects.live().select_related("large_company", "firm").order_by("-declared_at")
+    rows = (
+        PartnerTie.objects.live().select_related("large_company", "firm").order_by("-declared_at")
+    )
     if user.reads_everything:
         return rows
     own = Membership.objects.live().filter(user=user).values("organization")
     return rows.filter(Q(large_company__in=own) | Q(firm__in=own))
+
+
+def acting_firm(user: User, *, towards: int, on: date) -> tuple[Organization, Standing] | None:
+    """Return the firm a person acts for and its standing towards a large company, in one read."""
+    acting = OuterRef("organization_id")
+    certificate = SmeCertificate.objects.filter(
+        organization=acting, valid_from__lte=on, valid_until__gte=on
+    )
+    tie = PartnerTie.objects.confirmed().filter(firm=acting, large_company_id=towards)
+    membership = (
+        Membership.objects.live()
+        .filter(user=user)
+        .select_related("organization")
+        .annotate(
+            certified=Exists(certificate),
+            tier=Subquery(tie.values("tier")[:1], output_field=CharField(null=True)),
+        )
+        .first()
+    )
+    if membership is None:
+        return None
+    firm = membership.organization
+    return firm, Standing(
+        sme=firm.is_sme,
+        certified=membership.certified,  # type: ignore[attr-defined]  # annotated above
+        tier=membership.tier,  # type: ignore[attr-defined]  # annotated above
+    )

@@ -103,7 +103,8 @@ class Award(models.Model):
                 condition=Q(expires_at__gt=F("awarded_at")), name="time_to_answer_an_award"
             ),
             models.CheckConstraint(
-                condition=Q(agreement=None) | ~Q(accepted_at=None), name="agreement_after_acceptance"
+                condition=Q(agreement=None) | ~Q(accepted_at=None),
+                name="agreement_after_acceptance",
             ),
         ]
         indexes = [

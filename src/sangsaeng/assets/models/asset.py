@@ -102,7 +102,9 @@ class Asset(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "asset_no"], name="one_asset_per_ledger_number"),
+            models.UniqueConstraint(
+                fields=["owner", "asset_no"], name="one_asset_per_ledger_number"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="asset_has_a_title"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="asset_of_at_least_one"),
             models.CheckConstraint(

@@ -79,7 +79,9 @@ class Offer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="DRAFT", published_at=None)
-                | (~Q(state="DRAFT") & ~Q(published_at=None) & Q(rule_hash__regex="^[0-9a-f]{64}$")),
+                | (
+                    ~Q(state="DRAFT") & ~Q(published_at=None) & Q(rule_hash__regex="^[0-9a-f]{64}$")
+                ),
                 name="published_with_a_rule",
             ),
             models.CheckConstraint(

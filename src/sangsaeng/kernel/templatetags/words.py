@@ -36,7 +36,7 @@ def won(amount: int | None) -> str:
 def attributes(attrs: Mapping[str, Any]) -> SafeString:
     """Write the attributes a component was given and does not know, escaped.
 
-    Printed plainly, cotton's ``attrs`` would trust every value.
+    Printed plainly, cotton's ``attrs`` would trust a value that looks quoted already.
     """
     known = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
     return flatatt(dict(known))

@@ -161,11 +161,13 @@ def test_button_with_an_address_is_a_link() -> None:
 
 
 def test_button_escapes_what_it_passes_on() -> None:
-    html = render('<c-button name="answer" :value="value" disabled>답</c-button>', value='"><b>')
+    value = '"" autofocus="on"'  # looks quoted already: cotton itself would let it through
+
+    html = render('<c-button name="answer" :value="value" disabled>답</c-button>', value=value)
 
     assert html == parse_html(
         '<button class="button secondary medium" type="submit" name="answer"'
-        ' value="&quot;&gt;&lt;b&gt;" disabled>답</button>'
+        ' value="&quot;&quot; autofocus=&quot;on&quot;" disabled>답</button>'
     )
 
 

@@ -16,7 +16,9 @@ def test_target_bar_draws_every_part_to_one_scale() -> None:
         '<rect class="plot-track" width="100%" height="16" y="8" rx="4"/>'
         '<rect class="plot-done" width="47.62%" height="16" y="8" rx="4"/>'
         '<rect class="plot-verified" width="23.81%" height="16" y="8" rx="4"/>'
-        '<line class="plot-last-year" x1="71.43%" x2="71.43%" y1="4" y2="28"/>'
+        '<line class="plot-halo" x1="71.43%" x2="71.43%" y1="3" y2="29"/>'
+        '<line class="plot-last-year" x1="71.43%" x2="71.43%" y1="3" y2="29"/>'
+        '<line class="plot-halo" x1="95.24%" x2="95.24%" y1="0" y2="32"/>'
         '<line class="plot-target" x1="95.24%" x2="95.24%" y1="0" y2="32"/></svg>'
     )
 

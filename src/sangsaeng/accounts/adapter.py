@@ -25,6 +25,9 @@ from sangsaeng.accounts.queries import signed_in_person
 from sangsaeng.accounts.tasks import send_ready_mail
 from sangsaeng.kernel import clock
 
+# A year, in seconds.
+LANGUAGE_KEPT = 365 * 24 * 3600
+
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
     """Sign in by address and password; a session's person comes in one statement."""
@@ -66,8 +69,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **facts)
-        remember_language(response, user.language)
+        self.speak(response, user.language)
         return response
+
+    def speak(self, response: HttpResponse, language: str) -> None:
+        """Let this browser speak a language, signed in or not."""
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=LANGUAGE_KEPT,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again, unless it was given a moment ago to sign in."""
@@ -134,17 +147,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not authenticator.user.needs_second_factor
-
-
-def remember_language(response: HttpResponse, language: str) -> None:
-    """Let this browser speak a language, signed in or not."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=365 * 24 * 3600,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
 
 
 def site_address(name: str, *arguments: str) -> str:

@@ -82,7 +82,8 @@ class User(AbstractBaseUser):
     @cached_property
     def has_second_factor(self) -> bool:
         """Tell whether an authenticator app is set up; asked once a request."""
-        return self.authenticator_set.filter(type="totp").exists()
+        factors = self.authenticator_set  # type: ignore[attr-defined]  # a key of untyped allauth
+        return bool(factors.filter(type="totp").exists())
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

@@ -84,5 +84,6 @@ def totp_code_now(user: User) -> str:
         totp.format_hotp_value(totp.hotp_value(secret, counter))
         for counter in totp.yield_hotp_counters_from_time()
     )
-    codes = [present, *after, before]
-    return next((code for code in codes if not cache.get(spent_code_key(user, code))), present)
+    codes: list[str] = [present, *after, before]
+    fresh = (code for code in codes if not cache.get(spent_code_key(user, code)))
+    return next(fresh, codes[0])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,6 @@ from sangsaeng.accounts.actions import (
     revoke_token,
     withdraw_consent,
 )
-from sangsaeng.accounts.adapter import remember_language
 from sangsaeng.accounts.choices import REQUIRED_CONSENTS, TEXT_VERSIONS, ConsentKind
 from sangsaeng.accounts.forms import LANGUAGES, ProfileForm, TokenForm
 from sangsaeng.accounts.models import User
@@ -51,7 +51,7 @@ def profile(request: Request) -> HttpResponse:
     with translation.override(user.language):
         messages.success(request, _("저장했습니다."))
     response = redirect("accounts:profile")
-    remember_language(response, user.language)
+    get_adapter().speak(response, user.language)
     return response
 
 

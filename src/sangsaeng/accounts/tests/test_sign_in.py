@@ -95,7 +95,7 @@ def test_reset_by_mail_sets_a_new_password_and_opens_the_lock(client: Client) ->
     (waiting,) = queued_mails(user.email)
     send_ready_mail(**waiting)
     link = re.search(
-        r"http://localhost:8000(/accounts/password/reset/key/\S+)", mail.outbox[0].body
+        r"http://localhost:8000(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body)
     )
     assert link
     page = client.get(link[1], follow=True)

@@ -37,7 +37,9 @@ def test_sign_up_leads_through_the_mail_to_ones_own_account(client: Client) -> N
     user = User.objects.get(email="jimin@firm.example")
     (waiting,) = queued_mails("jimin@firm.example")
     send_ready_mail(**waiting)
-    link = re.search(r"http://localhost:8000(/accounts/confirm-email/\S+)", mail.outbox[0].body)
+    link = re.search(
+        r"http://localhost:8000(/accounts/confirm-email/\S+)", str(mail.outbox[0].body)
+    )
     assert link
     confirm = client.get(link[1])
     landed = client.post(link[1], follow=True)

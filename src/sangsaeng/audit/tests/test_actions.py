@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import DatabaseError, connection, transaction
+from procrastinate.contrib.django import app
 
 from sangsaeng.audit import jobs
 from sangsaeng.audit.actions import record, seal_lines
@@ -193,6 +194,5 @@ def test_the_job_seals_batch_after_batch(
 def test_the_job_is_known_to_the_worker_and_runs_by_itself() -> None:
     assert jobs.seal.name == "sangsaeng.audit.jobs.seal"
     assert ("sangsaeng.audit.jobs.seal", "*/5 * * * *") in {
-        (entry.task.name, entry.cron)
-        for entry in jobs.app.periodic_registry.periodic_tasks.values()
+        (entry.task.name, entry.cron) for entry in app.periodic_registry.periodic_tasks.values()
     }

@@ -145,6 +145,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         ),
     }
 
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the code on white: it must be readable on a dark page too."""
+        drawn: str = super().build_totp_svg(url)
+        return drawn.replace("<path", '<rect width="100%" height="100%" fill="#fff"/><path', 1)
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not authenticator.user.needs_second_factor
 

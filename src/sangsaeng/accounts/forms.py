@@ -32,8 +32,10 @@ PHONE = RegexValidator(
 
 def _bare(form: forms.Form) -> None:
     """Drop placeholders: they repeat the label and vanish while typing."""
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        if name == "email":
+            field.label = _("이메일")
 
 
 def _text_link(kind: ConsentKind) -> SafeString:
@@ -114,8 +116,8 @@ class ChangeEmailForm(account.AddEmailForm):  # type: ignore[misc]  # allauth is
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("새 이메일")
         _bare(self)
+        self.fields["email"].label = _("새 이메일")
 
 
 class ForgottenPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -168,6 +169,23 @@ def test_the_second_step_takes_a_code_once(client: Client) -> None:
     assert list(replay.context["form"].errors) == ["code"]
     assert next_code != code
     assert is_signed_in(again)
+
+
+def test_a_used_code_stays_used_as_long_as_the_clock_tolerance_accepts_it(client: Client) -> None:
+    user = make_user(password=PASSWORD)
+    install_demo_totp(user, SECRET)
+    code = totp_code_now(user)
+    sign_in(client, user.email)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    # What allauth remembers is over after half a minute; ours is not.
+    cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")
+
+    again = Client()
+    sign_in(again, user.email)
+    replay = again.post(reverse("mfa_authenticate"), {"code": code})
+
+    assert list(replay.context["form"].errors) == ["code"]
+    assert not is_signed_in(again)
 
 
 def test_the_second_step_refuses_a_wrong_code(client: Client) -> None:

@@ -8,8 +8,10 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
+from sangsaeng.accounts.actions import install_demo_totp
 from sangsaeng.accounts.choices import CentreRole
-from sangsaeng.accounts.testing import PASSWORD, make_staff, make_user
+from sangsaeng.accounts.queries import totp_code_now
+from sangsaeng.accounts.testing import PASSWORD, SECRET, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,15 +86,17 @@ def test_recovery_codes_alone_are_no_second_factor(client: Client) -> None:
     assert client.get("/me/").headers["Location"] == reverse("mfa_activate_totp")
 
 
-def test_staff_cannot_take_the_second_factor_off(client: Client) -> None:
-    user = make_staff("OFFICER")
-    user.set_password(PASSWORD)
-    user.save()
-    client.force_login(user)
+def test_staff_cannot_take_the_second_factor_off_and_others_can(client: Client) -> None:
+    for roles, left in (("OFFICER",), True), ((), False):
+        user = make_user(roles=roles, password=PASSWORD)
+        install_demo_totp(user, SECRET)
+        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+        client.post(reverse("mfa_authenticate"), {"code": totp_code_now(user)})
 
-    client.post(reverse("mfa_deactivate_totp"))
+        client.post(reverse("mfa_deactivate_totp"))
 
-    assert Authenticator.objects.filter(user=user, type="totp").exists()
+        assert Authenticator.objects.filter(user=user, type="totp").exists() is left
+        client.logout()
 
 
 def test_others_need_none(client: Client) -> None:

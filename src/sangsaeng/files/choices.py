@@ -42,6 +42,7 @@ LARGEST_DOCUMENT: Final = 20 * MEGABYTE
 LARGEST_PICTURE: Final = 10 * MEGABYTE
 # A workbook is a zip: what it may grow to once opened.
 LARGEST_UNPACKED: Final = 100 * MEGABYTE
+MOST_PARTS: Final = 10_000
 # 50 million points is more than any phone of today makes; beyond lies a decompression bomb.
 MOST_POINTS: Final = 50_000_000
 LONGEST_SIDE: Final = 2400

@@ -23,9 +23,7 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "dedupe_key"], name="a_person_is_told_once"
-            )
+            models.UniqueConstraint(fields=["user", "dedupe_key"], name="a_person_is_told_once")
         ]
         indexes = [models.Index(fields=["user", "-created_at"], name="inbox")]
 

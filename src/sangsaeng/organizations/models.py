@@ -44,8 +44,20 @@ class Organization(models.Model):
         return self.size in SME_SIZES
 
 
+class SmeCertificateQuerySet(models.QuerySet["SmeCertificate"]):
+    def approved(self) -> Self:
+        return self.exclude(approved_at=None)
+
+    def waiting(self) -> Self:
+        return self.filter(approved_at=None, refused_at=None)
+
+    def covering(self, day: date) -> Self:
+        """Those an officer approved that are good on a day."""
+        return self.approved().filter(valid_from__lte=day, valid_until__gte=day)
+
+
 class SmeCertificate(models.Model):
-    """중소기업확인서: proof of size, good between two days inclusive."""
+    """중소기업확인서: proof of size between two days inclusive, once an officer approved it."""
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="sme_certificates"
@@ -54,13 +66,34 @@ class SmeCertificate(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField()
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = SmeCertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")), name="certificate_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(refused_at=None),
+                name="certificate_approved_or_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None) | ~Q(reason=""),
+                name="certificate_refused_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(approved_at=None, refused_at=None),
+                name="one_waiting_certificate_per_organization",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +123,9 @@ class Registration(models.Model):
     certificate_number = models.CharField(max_length=40, blank=True)
     certificate_from = models.DateField(null=True, blank=True)
     certificate_until = models.DateField(null=True, blank=True)
-    certificate = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    certificate = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(
         max_length=10, choices=RegistrationState, default=RegistrationState.SUBMITTED
     )
@@ -112,6 +147,11 @@ class Registration(models.Model):
                 fields=["business_number"],
                 condition=Q(state="SUBMITTED"),
                 name="one_waiting_registration_per_business_number",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant"],
+                condition=Q(state="SUBMITTED"),
+                name="one_waiting_registration_per_applicant",
             ),
             models.CheckConstraint(
                 condition=BUSINESS_NUMBER, name="registration_business_number_of_ten_digits"
@@ -147,12 +187,19 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user"], condition=Q(ended_at=None), name="a_person_acts_for_one_organization"
+                fields=["user"],
+                condition=Q(ended_at=None),
+                name="a_person_acts_for_one_organization",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organization}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class Invitation(models.Model):
@@ -170,6 +217,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.email

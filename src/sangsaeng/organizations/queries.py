@@ -1,18 +1,24 @@
 """Who acts for whom, and what a firm may claim to be on a given day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from allauth.account.models import EmailAddress
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 
-from sangsaeng.accounts.models import User
+from sangsaeng.accounts.choices import STAFF_ROLES
+from sangsaeng.accounts.models import RoleGrant, User
 from sangsaeng.organizations.choices import SME_SIZES
 from sangsaeng.organizations.models import (
+    Invitation,
+    InvitationQuerySet,
     Membership,
     Organization,
     PartnerTie,
     Registration,
+    RegistrationQuerySet,
     SmeCertificate,
+    SmeCertificateQuerySet,
 )
 
 
@@ -26,6 +32,7 @@ class Standing:
 
     @property
     def is_partner(self) -> bool:
+        """Whether the large company has confirmed ties with the firm."""
         return self.tier is not None
 
 
@@ -46,9 +53,7 @@ def managers_of(organization_id: int) -> QuerySet[User]:
 
 def standing_of(firm: Organization, *, towards: int, on: date) -> Standing:
     """Read a firm's size, certificate and confirmed tier towards a large company at once."""
-    certificate = SmeCertificate.objects.filter(
-        organization=OuterRef("pk"), valid_from__lte=on, valid_until__gte=on
-    )
+    certificate = SmeCertificate.objects.covering(on).filter(organization=OuterRef("pk"))
     tie = PartnerTie.objects.confirmed().filter(firm=OuterRef("pk"), large_company_id=towards)
     row = (
         Organization.objects.filter(pk=firm.pk)
@@ -78,7 +83,7 @@ def organizations_visible_to(user: User) -> QuerySet[Organization]:
     ).order_by("name", "pk")
 
 
-def registrations_visible_to(user: User) -> QuerySet[Registration]:
+def registrations_visible_to(user: User) -> RegistrationQuerySet:
     """List registrations: the centre's people see all, an applicant their own."""
     rows = Registration.objects.order_by("-submitted_at", "-pk")
     return rows if user.reads_everything else rows.filter(applicant=user)
@@ -98,9 +103,7 @@ def ties_visible_to(user: User) -> QuerySet[PartnerTie]:
 def acting_firm(user: User, *, towards: int, on: date) -> tuple[Organization, Standing] | None:
     """Return the firm a person acts for and its standing towards a large company, in one read."""
     acting = OuterRef("organization_id")
-    certificate = SmeCertificate.objects.filter(
-        organization=acting, valid_from__lte=on, valid_until__gte=on
-    )
+    certificate = SmeCertificate.objects.covering(on).filter(organization=acting)
     tie = PartnerTie.objects.confirmed().filter(firm=acting, large_company_id=towards)
     membership = (
         Membership.objects.live()
@@ -120,3 +123,76 @@ def acting_firm(user: User, *, towards: int, on: date) -> tuple[Organization, St
         certified=membership.certified,  # type: ignore[attr-defined]  # annotated above
         tier=membership.tier,  # type: ignore[attr-defined]  # annotated above
     )
+
+
+def certificates_visible_to(user: User) -> SmeCertificateQuerySet:
+    """List certificates: a firm's people see its own, the centre sees all."""
+    rows = SmeCertificate.objects.select_related("file").order_by("-valid_until", "-pk")
+    if user.reads_everything:
+        return rows
+    return rows.filter(organization__in=_own(user))
+
+
+def memberships_visible_to(user: User) -> QuerySet[Membership]:
+    """List who acts for whom now: colleagues see each other, the centre sees all."""
+    rows = Membership.objects.live().select_related("user").order_by("started_at", "pk")
+    return rows if user.reads_everything else rows.filter(organization__in=_own(user))
+
+
+def invitations_visible_to(user: User) -> InvitationQuerySet:
+    """List invitations: a firm's people see those it sent, the centre sees all."""
+    rows = Invitation.objects.order_by("-invited_at", "-pk")
+    return rows if user.reads_everything else rows.filter(organization__in=_own(user))
+
+
+def open_invitations_to(user: User, *, at: datetime) -> QuerySet[Invitation]:
+    """List the invitations a person may accept: open, and sent to a proven address of theirs."""
+    return (
+        Invitation.objects.open(at)
+        .filter(email__in=verified_addresses(user))
+        .select_related("organization")
+        .order_by("-invited_at", "-pk")
+    )
+
+
+def verified_addresses(user: User) -> set[str]:
+    """Return the addresses a person has shown to be theirs, in lower case."""
+    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return {email.lower() for email in found}
+
+
+def officers() -> QuerySet[User]:
+    """List the people who do the centre's daily work now."""
+    live = RoleGrant.objects.live().filter(role__in=STAFF_ROLES).values("user")
+    return User.objects.filter(is_active=True, pk__in=live).order_by("pk")
+
+
+def organizations_matching(
+    rows: QuerySet[Organization], *, words: str = "", size: str = "", region: str = ""
+) -> QuerySet[Organization]:
+    """Narrow organizations by part of the name or of the business number, size and region."""
+    digits = words.replace("-", "").strip()
+    if digits.isdecimal():
+        rows = rows.filter(business_number__contains=digits)
+    elif words.strip():
+        rows = rows.filter(name__icontains=words.strip())
+    if size:
+        rows = rows.filter(size=size)
+    return rows.filter(region=region) if region else rows
+
+
+def firms_whose_certificate_ends_between(first: date, last: date) -> QuerySet[SmeCertificate]:
+    """List each firm's latest approved certificate, where that one ends in these days."""
+    newer = SmeCertificate.objects.approved().filter(
+        organization=OuterRef("organization"), valid_until__gt=OuterRef("valid_until")
+    )
+    return (
+        SmeCertificate.objects.approved()
+        .filter(~Exists(newer), valid_until__range=(first, last))
+        .select_related("organization")
+        .order_by("pk")
+    )
+
+
+def _own(user: User) -> QuerySet[Membership, int]:
+    return Membership.objects.live().filter(user=user).values_list("organization", flat=True)

@@ -5,12 +5,14 @@ from itertools import count
 
 from sangsaeng.accounts.models import User
 from sangsaeng.accounts.testing import MORNING, make_user
+from sangsaeng.files.testing import make_stored_file
 from sangsaeng.methods.check_digits import complete_business_number
-from sangsaeng.organizations.choices import Region, Size, Tier
+from sangsaeng.organizations.choices import Region, RegistrationState, Size, Tier
 from sangsaeng.organizations.models import (
     Membership,
     Organization,
     PartnerTie,
+    Registration,
     SmeCertificate,
 )
 
@@ -72,7 +74,11 @@ def make_manager(organization: Organization, *, name: str = "", language: str = 
 
 
 def make_tie(
-    large_company: Organization, firm: Organization, *, tier: str = Tier.TIER_1, confirmed: bool = True
+    large_company: Organization,
+    firm: Organization,
+    *,
+    tier: str = Tier.TIER_1,
+    confirmed: bool = True,
 ) -> PartnerTie:
     """Tie a firm to a large company it supplies."""
     return PartnerTie.objects.create(
@@ -81,4 +87,31 @@ def make_tie(
         tier=tier,
         declared_at=MORNING - timedelta(days=50),
         confirmed_at=MORNING - timedelta(days=49) if confirmed else None,
+    )
+
+
+def make_registration(
+    *,
+    applicant: User | None = None,
+    business_number: str = "",
+    name: str = "한결정밀",
+    state: str = RegistrationState.SUBMITTED,
+) -> Registration:
+    """Make a firm's request to be let in, with its certificate."""
+    person = applicant or make_user()
+    return Registration.objects.create(
+        applicant=person,
+        business_number=business_number or complete_business_number(f"{next(_numbers)}"),
+        name=name,
+        size=Size.SMALL,
+        ksic="C29223",
+        region=Region.INCHEON,
+        address="인천광역시 남동구",
+        certificate_number="0010-2014-000777",
+        certificate_from=date(2014, 4, 1),
+        certificate_until=date(2015, 3, 31),
+        certificate=make_stored_file(by=person),
+        state=state,
+        submitted_at=MORNING - timedelta(days=3),
+        reason="확인서가 흐립니다." if state == RegistrationState.REFUSED else "",
     )

@@ -1,5 +1,6 @@
 """What a file really is: told by its bytes, never by its name or its sender."""
 
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from sangsaeng.files.choices import (
     JPEG,
     LARGEST_UNPACKED,
     MEGABYTE,
+    MOST_PARTS,
     PDF,
     PICTURES,
     PNG,
@@ -112,7 +114,14 @@ def _is_workbook(head: bytes, upload: "File[bytes]") -> bool:
                 return False
             _unpack_within_limit(archive)
     # The zip reader answers bad input in many ways, one of them not implemented methods.
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise BrokenFile from error
     return True
 
@@ -120,8 +129,11 @@ def _is_workbook(head: bytes, upload: "File[bytes]") -> bool:
 def _unpack_within_limit(archive: zipfile.ZipFile) -> None:
     """Unpack everything and keep nothing: the sizes an archive states may be lies."""
     left = LARGEST_UNPACKED
+    if len(archive.infolist()) > MOST_PARTS:
+        raise BrokenFile
     for entry in archive.infolist():
-        entry.file_size = left + 1
+        # Read to the end of the compressed bytes, whatever length is stated.
+        entry.file_size = sys.maxsize
         with archive.open(entry) as part:
             while chunk := part.read(CHUNK):
                 left -= len(chunk)

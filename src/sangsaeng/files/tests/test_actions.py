@@ -223,6 +223,7 @@ def png_of(width: int, height: int) -> bytes:
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script>,</svg>'
 WORKBOOK = make_workbook(("xl/workbook.xml", b"<workbook/>"))
 LYING = WORKBOOK.replace(b"PK\x05\x06", b"PK\x05\x07")
+CROWD = make_workbook(("xl/workbook.xml", b"x"), *((f"{n}", b"") for n in range(10_001)))
 BOMB = make_workbook(("xl/workbook.xml", b"<workbook/>"), ("xl/a.xml", b"\0" * 101 * 1024 * 1024))
 
 
@@ -248,6 +249,7 @@ BOMB = make_workbook(("xl/workbook.xml", b"<workbook/>"), ("xl/a.xml", b"\0" * 1
         ),
         (LYING, EVERYTHING, BrokenFile),
         (BOMB, EVERYTHING, BrokenFile),
+        (CROWD, EVERYTHING, BrokenFile),
         (b"\xff\xd8\xff\xe0 torn", EVERYTHING, BrokenPicture),
         (make_picture_upload().read()[:200], EVERYTHING, BrokenPicture),
         (png_of(9_000, 6_000), EVERYTHING, BrokenPicture),

@@ -69,6 +69,7 @@ _WORDS = re.compile(
 )
 _PART = re.compile(rf"({_NUMBER})([천백십]?)")
 _BARE = re.compile(_NUMBER)
+_CURRENCY = re.compile(r"^(-?)(?:₩|\\|krw)|krw$")
 _SIGNED = re.compile(r"[-−△▲](.+)|\((.+)\)")
 
 
@@ -93,8 +94,9 @@ def read_money(value: Value, unit: int = 1) -> int:
 def _money_text(value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise CellUnreadable("MONEY_UNREADABLE")
-    text = value if isinstance(value, str) else f"{Decimal(repr(value)):f}"
-    return re.sub(r"^(-?)(?:₩|\\|krw)|krw$", r"\1", _compact(text).lower())
+    if isinstance(value, str):
+        return _CURRENCY.sub(r"\1", _compact(value).lower())
+    return f"{Decimal(repr(value)):f}"
 
 
 def _won(text: str, unit: int) -> int:

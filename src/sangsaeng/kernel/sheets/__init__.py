@@ -158,20 +158,24 @@ def _load(
     try:
         book = CalamineWorkbook.from_filelike(stream)
         names = [name] if name is not None else book.sheet_names
-        if not names:
-            raise SheetMissing
-        sheet = book.get_sheet_by_name(names[0])
+        sheet = book.get_sheet_by_name(names[0]) if names else None
     except PasswordError as error:
         raise SheetLocked from error
     except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
         raise SheetUnreadable from error
+    except BaseException as panic:
+        # The loader panics on some damaged .xls files, and a panic is no Exception.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise SheetUnreadable from panic
+    if sheet is None:
+        raise SheetMissing
     # Before the rows become Python objects: an .xls file could not be surveyed.
     if sheet.total_width > MAX_COLUMNS:
         raise SheetTooWide(limit=MAX_COLUMNS)
-    rows = tuple(_rows(sheet.to_python(skip_empty_area=False), formulas))
     return Sheet(
         name=sheet.name,
-        rows=rows,
+        rows=tuple(_rows(sheet.to_python(skip_empty_area=False), formulas)),
         merged=_runs(sheet),
         unread_sheets=others or tuple(names[1:]),
     )

@@ -15,6 +15,7 @@ LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 400, 120, 60
 HEAVIEST_STATIC = 60 * 1024
 SUPPRESSION = re.compile(r"#\s*(noqa\b[^#]*|type:\s*ignore\b.*|pragma:.*)")
 REASON = re.compile(r"(noqa: [A-Z0-9, ]+|type: ignore\[[a-z-, ]+\]|pragma: no \w+)\s*(-|–|#)\s*\w+")
+COMPONENT_START = re.compile(r"\s*(\{% load [^%]+%\}\s*)?<c-vars\b")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(work|tmp|root|home/\w+)/")
 INDEX_HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
 TEXTS = {".py", ".html", ".md", ".txt", ".toml", ".css", ".js", ".typ", ".po", ".in", ".lock", ""}
@@ -119,7 +120,7 @@ def test_components_name_all_their_props() -> None:
     assert [
         path.name
         for path in components
-        if not path.read_text(encoding="utf-8").lstrip().startswith("<c-vars")
+        if not COMPONENT_START.match(path.read_text(encoding="utf-8"))
     ] == []
 
 

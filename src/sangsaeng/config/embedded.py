@@ -22,6 +22,7 @@ from pathlib import Path
 
 from sangsaeng.config.binaries import (
     Account,
+    RunAs,
     major_version,
     packaged_server,
     readable_copy,
@@ -237,7 +238,7 @@ class Server:
         self, command: tuple[str | Path, ...], typed: str = ""
     ) -> subprocess.CompletedProcess[str]:
         program, *arguments = command
-        who = self._account
+        who: RunAs = self._account.as_arguments() if self._account else {}
         return subprocess.run(  # noqa: S603 - our own binary, our own arguments
             [self._home / "bin" / program, *arguments],
             input=typed,
@@ -247,7 +248,7 @@ class Server:
             check=False,
             cwd=self.folder,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-            **(who.as_arguments() if who else {}),
+            **who,
         )
 
     def _hand_over(self, path: Path) -> None:

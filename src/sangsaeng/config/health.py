@@ -29,7 +29,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             parts["database"] = True
-            parts["migrations"] = _is_migrated()
+            parts["migrations"] = is_migrated()
             cursor.execute("SELECT 1 FROM procrastinate_jobs LIMIT 1")
             parts["jobs"] = True
     except (DatabaseError, _Behind):
@@ -42,7 +42,7 @@ class _Behind(Exception):
 
 
 @cache
-def _is_migrated() -> bool:
+def is_migrated() -> bool:
     if pending_migrations():
         raise _Behind
     return True

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from sangsaeng.config.serving import watch_as_child
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         watch_as_child()
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        with app.replace_connector(DjangoConnector().get_worker_connector()) as working:
             asyncio.run(_work(working))
 
 

@@ -1,5 +1,7 @@
 """The plan's pages: the figures for everybody, their evidence for the centre."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,12 +34,11 @@ def evidence(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if target is None or not can_read_evidence(request.user):
         raise Http404
     page = page_of(evidence_rows(target), request, size=50)
-    user = request.user
     context = {
         "plan": plan,
         "figure": figure_of(target),
         "page": page,
-        "rows": described(page, user=user) if isinstance(user, User) else [],
+        "rows": described(page, user=cast("User", request.user)),
         "facts": _facts(target.due_text, str(target.rule), str(target.source)),
         "next": with_query(request.path, page=page.next_page_number()) if page.has_next() else "",
     }

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sangsaeng.kernel.indicators import Indicator
+from sangsaeng.kernel.plots import figure as figure_text
 from sangsaeng.planning.indicators import INDICATORS
 from sangsaeng.planning.queries import Pillar, Plan, Target
 
@@ -25,6 +27,41 @@ class Figure:
     @property
     def is_measured(self) -> bool:
         return self.verified is not None
+
+    @property
+    def verified_text(self) -> str:
+        """What is proved, with its unit."""
+        return figure_text(self.verified or 0, str(self.target.unit))
+
+    @property
+    def reading(self) -> str:
+        """Say in one line where the target stands; unmeasured is not zero."""
+        return milestone_reading(self) if self.target.is_milestone else figure_reading(self)
+
+
+def milestone_reading(figure: Figure) -> str:
+    """Say how far a milestone is."""
+    if not figure.is_measured:
+        return _("아직 측정하지 않음")
+    if figure.verified:
+        return _("이룸")
+    return _("확인을 기다림") if figure.done else _("아직 이루지 못함")
+
+
+def figure_reading(figure: Figure) -> str:
+    """Say what is proved, reported, promised and was so last year."""
+    unit = str(figure.target.unit)
+    known = [
+        f"{name} {figure_text(value, unit)}"
+        for name, value in (
+            (_("확인"), figure.verified),
+            (_("완료"), figure.done),
+            (_("목표"), figure.target.target),
+            (_("지난해"), figure.target.baseline),
+        )
+        if value is not None
+    ]
+    return " · ".join(known if figure.is_measured else [_("아직 측정하지 않음"), *known])
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def evidence(request: HttpRequest, year: int, code: str) -> HttpResponse:
     target = next((target for target in plan.targets if target.code == code), None)
     if target is None or not can_read_evidence(request.user):
         raise Http404
-    page = page_of(evidence_rows(target), request, size=50)
+    page = page_of(evidence_rows(target), request)
     context = {
         "plan": plan,
         "figure": figure_of(target),

@@ -1,16 +1,18 @@
 """The pages of agreements: the text on screen, and its paper."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from sangsaeng.accounts.models import User
 from sangsaeng.agreements.models import Agreement
 from sangsaeng.agreements.queries import agreements_visible_to, parties_of
 from sangsaeng.files.responses import send_file
+
+if TYPE_CHECKING:
+    from sangsaeng.accounts.models import User
 
 
 @login_required

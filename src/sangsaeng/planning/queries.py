@@ -17,6 +17,7 @@ from sangsaeng.kernel.periods import Period
 from sangsaeng.kernel.refusals import Refused
 from sangsaeng.kernel.words import in_english
 
+LAST_YEAR = 9999
 # The founding document gives growth to one decimal.
 ONE_DECIMAL = Decimal("0.1")
 DUE = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])")
@@ -40,6 +41,7 @@ class Words:
     en: str
 
     def __str__(self) -> str:
+        """Speak the language that is active."""
         return self.en if in_english() else self.ko
 
 
@@ -61,6 +63,7 @@ class Target:
 
     @property
     def is_milestone(self) -> bool:
+        """Whether it is reached or not, and has no figure."""
         return self.kind == "milestone"
 
     @property
@@ -102,14 +105,15 @@ class Plan:
 
     @property
     def targets(self) -> tuple[Target, ...]:
+        """Every target, pillar by pillar."""
         return tuple(target for pillar in self.pillars for target in pillar.targets)
 
 
 @cache
 def plan_of(year: int) -> Plan:
     """Read and check a year's plan; raise ``NoPlan`` when there is none."""
-    path = files("sangsaeng.planning").joinpath("data", f"plan_{year:d}.toml")
-    if not path.is_file():
+    path = files("sangsaeng.planning").joinpath("data", f"plan_{year}.toml")
+    if year > LAST_YEAR or not path.is_file():
         raise NoPlan(year=year)
     return read_plan(tomllib.loads(path.read_text(encoding="utf-8")))
 

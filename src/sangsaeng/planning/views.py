@@ -1,19 +1,21 @@
 """The plan's pages: the figures for everybody, their evidence for the centre."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from sangsaeng.accounts.models import User
 from sangsaeng.kernel import clock
 from sangsaeng.kernel.pages import page_of, with_query
 from sangsaeng.planning.indicators.evidence import described, evidence_rows
 from sangsaeng.planning.indicators.scorecard import chapters_of, figure_of
 from sangsaeng.planning.policies import can_read_evidence
 from sangsaeng.planning.queries import NoPlan, Plan, plan_of
+
+if TYPE_CHECKING:
+    from sangsaeng.accounts.models import User
 
 
 def scorecard(request: HttpRequest, year: int) -> HttpResponse:

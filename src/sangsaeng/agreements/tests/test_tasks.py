@@ -69,7 +69,8 @@ def test_print_agreement_makes_nothing_of_a_text_one_side_has_not_signed() -> No
 
 def test_what_people_wrote_is_never_read_as_source() -> None:
     agreement = make_signed_agreement(
-        asset_title='#panic("no") *굵게* $x$ \\ "따옴표" @label', known_faults="#read(\"/etc/passwd\")"
+        asset_title='#panic("no") *굵게* $x$ \\ "따옴표" @label',
+        known_faults='#read("/etc/passwd")',
     )
 
     print_agreement(agreement_id=agreement.pk)

@@ -76,7 +76,7 @@ def test_the_paper_is_sent_to_those_who_may_read_it(client: Client) -> None:
 
     assert hidden.status_code == 404
     assert sent["Content-Type"] == "application/pdf"
-    assert b"".join(sent).startswith(b"%PDF-")  # type: ignore[arg-type] - a streamed answer
+    assert sent.getvalue().startswith(b"%PDF-")
     assert f'href="{path}"' in client.get(f"/agreements/{agreement.pk}/").content.decode()
 
 

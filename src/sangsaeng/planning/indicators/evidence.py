@@ -43,9 +43,7 @@ def described(rows: Any, *, user: User) -> list[EvidenceRow]:
     """Describe a page of hand-overs; the papers this person may read are looked up at once."""
     rows = list(rows)
     wanted = [row.award.agreement_id for row in rows]
-    readable = set(
-        agreements_visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)
-    )
+    readable = set(agreements_visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
     return [_row(hand_over, readable) for hand_over in rows]
 
 

@@ -87,7 +87,7 @@ def _faults_of_paper(agreement: Agreement) -> Iterator[str]:
         return
     try:
         with open_file(agreement.paper) as kept:
-            intact = hashlib.file_digest(kept, "sha256").hexdigest() == agreement.paper.sha256
+            intact = hashlib.sha256(kept.read()).hexdigest() == agreement.paper.sha256
     except FileNotFoundError:
         intact = False
     if not intact:

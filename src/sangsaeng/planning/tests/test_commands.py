@@ -85,7 +85,7 @@ def test_verify_proves_every_row_again() -> None:
     assert run("verify", "2014") == "ok 2 targets, 4 rows\n"
 
 
-def unguarded(sql: str, *values: object) -> None:
+def unguarded(sql: str, *values: str) -> None:
     """Do what the database refuses its own users: the embedded login may switch triggers off."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -53,7 +53,8 @@ def test_the_exchange_is_open_once_the_second_half_has_a_hand_over_both_confirme
     before = figure_of(opened)
     early = make_delivery()
     HandOver.objects.filter(pk=early.pk).update(
-        delivered_at=datetime(2014, 6, 30, tzinfo=KST), received_at=datetime(2014, 6, 30, tzinfo=KST)
+        delivered_at=datetime(2014, 6, 30, tzinfo=KST),
+        received_at=datetime(2014, 6, 30, tzinfo=KST),
     )
     too_early = figure_of(opened)
     make_delivery()

@@ -14,7 +14,7 @@ UNUSABLE = 2
 
 
 class Command(BaseCommand):
-    help = "사업계획의 성과표를 보이거나 다시 증명합니다 / Show the plan's figures, or prove them again."
+    help = "사업계획의 성과표를 보이거나 다시 증명합니다 / Show or prove the plan's figures."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", nargs="+", metavar="[verify] YEAR")
@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, words: list[str], **options: Any) -> None:
         *verb, year = words
         if verb not in ([], ["verify"]) or not (year.isascii() and year.isdecimal()):
-            raise CommandError("scorecard YEAR [--json] | scorecard verify YEAR", returncode=UNUSABLE)
+            raise CommandError(
+                "scorecard YEAR [--json] | scorecard verify YEAR", returncode=UNUSABLE
+            )
         try:
             plan = plan_of(int(year))
             if verb:

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sangsaeng.kernel.periods import Period
 from sangsaeng.kernel.refusals import Refused
@@ -26,7 +26,7 @@ DUE = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])")
 class NoPlan(Refused):
     """The board approved no plan for that year."""
 
-    message = _("%(year)s년의 사업계획이 없습니다.")
+    message = gettext_lazy("%(year)s년의 사업계획이 없습니다.")
 
 
 class PlanUnsound(ValueError):
@@ -80,8 +80,8 @@ class Target:
             month = date(year, self.month, 1)
             if in_english():
                 return f"{month:%B} {year}"
-            return _now("%(year)s년 %(month)s월") % {"year": year, "month": self.month}
-        words = _now("%(year)s년 상반기") if self.due.endswith("1") else _now("%(year)s년 하반기")
+            return _("%(year)s년 %(month)s월") % {"year": year, "month": self.month}
+        words = _("%(year)s년 상반기") if self.due.endswith("1") else _("%(year)s년 하반기")
         return words % {"year": year}
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sangsaeng.api.urls import api
 from sangsaeng.config.health import healthz, readyz
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("organizations/", include("sangsaeng.organizations.urls")),
     path("agreements/", include("sangsaeng.agreements.urls")),
     path("plan/", include("sangsaeng.planning.urls")),
+    path("api/v1/", api.urls),
     path("", include("sangsaeng.assets.urls")),
     path("", include("sangsaeng.portal.urls")),
 ]

@@ -150,7 +150,8 @@ def test_the_list_sorts_by_the_end_of_the_window_whatever_the_order_of_rows() ->
     soon = make_offer(closes_at=MORNING + timedelta(days=2))
     same = make_offer(closes_at=MORNING + timedelta(days=2))
     last = make_offer(closes_at=MORNING + timedelta(days=12))
-    caller, path, listed = Caller(), "/assets/offers?sort=closing&limit=1", []
+    caller, path = Caller(), "/assets/offers?sort=closing&limit=1"
+    listed: list[int] = []
 
     while path and len(listed) < 9:
         said = caller.get(path)

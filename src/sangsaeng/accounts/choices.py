@@ -22,3 +22,13 @@ class ConsentKind(models.TextChoices):
     TERMS = "TERMS", _("이용약관")
     PRIVACY = "PRIVACY", _("개인정보 수집·이용")
     MAIL_NEWS = "MAIL_NEWS", _("소식 메일 받기")
+
+
+# The site cannot keep an account without these; the others are a free choice.
+REQUIRED_CONSENTS = frozenset({ConsentKind.TERMS, ConsentKind.PRIVACY})
+# The versions of the texts people see now: accounts/templates/accounts/texts/.
+TEXT_VERSIONS = {
+    ConsentKind.TERMS: "2014-01",
+    ConsentKind.PRIVACY: "2014-01",
+    ConsentKind.MAIL_NEWS: "2014-01",
+}

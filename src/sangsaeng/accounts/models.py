@@ -27,7 +27,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)
     phone = models.CharField(max_length=20, blank=True)
-    language = models.CharField(max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko")
+    language = models.CharField(
+        max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,9 +41,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")), name="email_in_lower_case"
-            )
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_lower_case")
         ]
 
     def __str__(self) -> str:
@@ -49,7 +49,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def centre_roles(self) -> frozenset[str]:
-        """The roles held now; read once a request."""
+        """Read the roles held now, once a request."""
         return frozenset(self.role_grants.live().values_list("role", flat=True))
 
     @property
@@ -78,6 +78,12 @@ class User(AbstractBaseUser):
     def needs_second_factor(self) -> bool:
         """Whether the centre asks this person for a one-time code at sign-in."""
         return bool(self.centre_roles)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Tell whether an authenticator app is set up; asked once a request."""
+        factors = self.authenticator_set  # type: ignore[attr-defined]  # a key of untyped allauth
+        return bool(factors.filter(type="totp").exists())
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

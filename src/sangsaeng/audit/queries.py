@@ -20,10 +20,8 @@ class Verification:
 
 def lines_about(subject: Model) -> QuerySet[AuditLine]:
     """List what happened to one row, oldest first."""
-    return AuditLine.objects.filter(
-        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django documents _meta
-        subject_id=subject.pk,
-    ).order_by("pk")
+    kind = subject._meta.label_lower  # noqa: SLF001 - Django documents _meta
+    return AuditLine.objects.filter(subject_type=kind, subject_id=subject.pk).order_by("pk")
 
 
 def verify_trail() -> Verification:
@@ -49,16 +47,26 @@ def _unsealed() -> int:
 
 
 def _fault_of(seal: AuditSeal, previous: AuditSeal | None) -> str:
+    return _fault_of_lines(seal) or _fault_of_chain(seal, previous)
+
+
+def _fault_of_lines(seal: AuditSeal) -> str:
     members = list(seal.members.select_related("line").order_by("position"))
-    before = bytes(previous.chained) if previous else b""
-    if len(members) != seal.lines or [m.position for m in members] != list(range(seal.lines)):
-        return f"seal {seal.pk}: {seal.lines} lines were sealed, {len(members)} are there"
-    for member in members:
+    for place, member in enumerate(members):
+        if member.position != place:
+            return f"seal {seal.pk}: line at position {place} is missing"
         if merkle.leaf_hash(member.line.leaf) != bytes(member.leaf_hash):
             return f"line {member.line_id} was changed after seal {seal.pk}"
+    if len(members) != seal.lines:
+        return f"seal {seal.pk}: {seal.lines} lines were sealed, {len(members)} are there"
     if merkle.root([member.line.leaf for member in members]) != bytes(seal.root):
         return f"seal {seal.pk}: its lines do not make its root"
-    follows = seal.previous_id == (previous.pk if previous else None)
-    if not follows or chain(before, bytes(seal.root)) != bytes(seal.chained):
+    return ""
+
+
+def _fault_of_chain(seal: AuditSeal, previous: AuditSeal | None) -> str:
+    if seal.previous_id != (previous.pk if previous else None):
         return f"seal {seal.pk} does not follow the seal before it"
+    if chain(bytes(previous.chained) if previous else b"", bytes(seal.root)) != bytes(seal.chained):
+        return f"seal {seal.pk}: its chained value does not follow"
     return ""

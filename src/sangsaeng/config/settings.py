@@ -132,7 +132,7 @@ STATIC_ROOT = os.environ.get("SANGSAENG_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sangsaeng.accounts.adapter.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -152,10 +152,32 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "account_email"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# How many proxies stand before us; without it their address would share one rate limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SANGSAENG_PROXIES", "0"))
+ACCOUNT_FORMS = {
+    "login": "sangsaeng.accounts.forms.SignInForm",
+    "signup": "sangsaeng.accounts.forms.SignUpForm",
+    "add_email": "sangsaeng.accounts.forms.ChangeEmailForm",
+    "change_password": "sangsaeng.accounts.forms.ChangePasswordForm",
+    "set_password": "sangsaeng.accounts.forms.FirstPasswordForm",
+    "reset_password": "sangsaeng.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "sangsaeng.accounts.forms.NewPasswordForm",
+    "reauthenticate": "sangsaeng.accounts.forms.PasswordAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sangsaeng"
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+# The code before and after the present one count too: slow hands, slow clocks.
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "sangsaeng.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "sangsaeng.accounts.forms.CodeForm",
+    "reauthenticate": "sangsaeng.accounts.forms.CodeAgainForm",
+    "activate_totp": "sangsaeng.accounts.forms.SetUpCodeForm",
+}
 
 EMAIL_BACKEND = os.environ.get(
     "SANGSAENG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
+from sangsaeng.accounts.views import set_language
 from sangsaeng.api.urls import api
 from sangsaeng.config.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("me/", include("sangsaeng.accounts.urls")),
     path("notices/", include("sangsaeng.notices.urls")),

@@ -131,5 +131,5 @@ def test_evidence_takes_as_many_statements_for_three_rows_as_for_one(
     client.force_login(make_staff("OFFICER"))
     client.get(EVIDENCE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(EVIDENCE)

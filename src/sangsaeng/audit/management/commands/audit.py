@@ -20,4 +20,4 @@ class Command(BaseCommand):
             raise CommandError(found.fault)
         self.stdout.write(f"ok {found.lines} lines, {found.seals} seals")
         if found.unsealed:
-            self.stdout.write(f"{found.unsealed} lines are waiting for the next seal")
+            self.stderr.write(f"{found.unsealed} lines are waiting for the next seal")

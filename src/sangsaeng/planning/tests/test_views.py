@@ -43,6 +43,18 @@ def test_the_scorecard_leads_the_centre_to_its_evidence(client: Client) -> None:
     ]
 
 
+def test_the_scorecard_stays_light_and_takes_few_statements(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_evidence()
+    client.force_login(make_staff("OFFICER"))
+
+    with django_assert_num_queries(8):
+        page = client.get("/plan/2014/")
+
+    assert len(page.content) <= 40_000
+
+
 def test_the_number_on_the_page_is_the_count_of_its_rows(client: Client) -> None:
     firm = make_firm()
     rows = [make_evidence(firm=firm), make_evidence(firm=firm), make_evidence()]

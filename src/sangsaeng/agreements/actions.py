@@ -72,7 +72,9 @@ def load_text_versions(*, at: datetime) -> list[TextVersion]:
     Wordings signed before stay as they are.
     """
     added = []
-    for path in sorted(files("sangsaeng.agreements").joinpath("texts").iterdir(), key=lambda text: text.name):
+    for path in sorted(
+        files("sangsaeng.agreements").joinpath("texts").iterdir(), key=lambda text: text.name
+    ):
         code = path.name.removesuffix(".md")
         heading, _newline, body = path.read_text(encoding="utf-8").partition("\n")
         wording = {"title": heading.removeprefix("# "), "body": body.strip()}
@@ -154,7 +156,7 @@ def _written(value: Value) -> str:
 
 
 @transaction.atomic
-def sign(  # noqa: PLR0913 - what makes a signature: which text, which side, who, how, when
+def sign(
     agreement: Agreement, *, side: Side, typed_name: str, sha256: str, by: User, at: datetime
 ) -> Agreement:
     """Put one side's name under the text; with the second the agreement takes effect.

@@ -28,9 +28,9 @@ class Article:
 
 
 def articles_of(body: str) -> tuple[Article, ...]:
-    """Read a body apart: ``## `` opens an article, ``- name: value`` adds a fact.
+    r"""Read a body apart: ``## `` opens an article, ``- name: value`` adds a fact.
 
-    >>> articles_of("앞말\\n- 갑: 한빛\\n## 제1조\\n내용")[0]
+    >>> articles_of("앞말\n- 갑: 한빛\n## 제1조\n내용")[0]
     Article(heading='', passages=(Passage(text='앞말', facts=(('갑', '한빛'),)),))
     """
     articles: list[Article] = []
@@ -108,18 +108,14 @@ class Signature(models.Model):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=10, choices=Side)
-    signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed_name = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "side"], name="one_signature_per_side"
-            )
+            models.UniqueConstraint(fields=["agreement", "side"], name="one_signature_per_side")
         ]
 
     def __str__(self) -> str:

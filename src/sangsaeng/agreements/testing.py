@@ -37,7 +37,7 @@ def make_agreement(
     taker: Organization | None = None,
     code: str = "FREE_TRANSFER",
     at: datetime = MORNING,
-    **values: Value,
+    **values: str,
 ) -> Agreement:
     """Draw up an agreement about a lathe; ``values`` replace what its text says."""
     load_text_versions(at=at)
@@ -55,10 +55,10 @@ def make_signed_agreement(
     giver: Organization | None = None,
     taker: Organization | None = None,
     at: datetime = MORNING,
-    **values: Value,
+    **values: str,
 ) -> Agreement:
     """Draw up an agreement and let a manager of each side sign it, a minute apart."""
-    agreement = make_agreement(giver=giver, taker=taker, at=at, **values)
+    agreement = make_agreement(giver=giver, taker=taker, code="FREE_TRANSFER", at=at, **values)
     for minutes, side, party in (
         (1, Side.GIVER, agreement.giver),
         (2, Side.TAKER, agreement.taker),

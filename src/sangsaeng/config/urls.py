@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sangsaeng.accounts.views import set_language
+from sangsaeng.api.urls import api
 from sangsaeng.config.health import healthz, readyz
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("organizations/", include("sangsaeng.organizations.urls")),
     path("agreements/", include("sangsaeng.agreements.urls")),
     path("plan/", include("sangsaeng.planning.urls")),
+    path("api/v1/", api.urls),
     path("", include("sangsaeng.assets.urls")),
     path("", include("sangsaeng.portal.urls")),
 ]

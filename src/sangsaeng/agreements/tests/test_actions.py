@@ -167,7 +167,7 @@ def test_the_database_keeps_texts_and_signatures_as_they_are() -> None:
         lambda: Signature.objects.update(typed_name="다른 이름"),
         lambda: Signature.objects.all().delete(),
     ):
-        with pytest.raises(DatabaseError, match="frozen|never changed"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"frozen|never changed"), transaction.atomic():
             tamper()
 
     assert Agreement.objects.get().body == agreement.body
@@ -205,9 +205,7 @@ def test_one_side_signing_twice_at_once_signs_once() -> None:
 
 
 def queued_papers() -> list[dict[str, int]]:
-    return list(
-        ProcrastinateJob.objects.filter(queue_name="papers").values_list("args", flat=True)
-    )
+    return list(ProcrastinateJob.objects.filter(queue_name="papers").values_list("args", flat=True))
 
 
 def at_once(*works: Callable[[], object]) -> list[str]:

@@ -62,7 +62,7 @@ def accept_award(request: Request, *, by: User, at: datetime) -> Request:
         code=agreement_code(request.offer),
         giver=request.offer.owner,
         taker=request.firm,
-        values=agreement_values(request, at=at),
+        values=agreement_values(request),
         at=at,
     )
     award.save(update_fields=["accepted_at", "agreement"])

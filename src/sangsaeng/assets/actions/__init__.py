@@ -7,7 +7,11 @@ from sangsaeng.assets.actions.awards import (
     lapse_award,
     revoke_award,
 )
-from sangsaeng.assets.actions.handovers import confirm_receipt, record_delivery
+from sangsaeng.assets.actions.handovers import (
+    confirm_receipt,
+    record_delivery,
+    record_delivery_with_uploads,
+)
 from sangsaeng.assets.actions.ledgers import import_ledger
 from sangsaeng.assets.actions.offers import (
     close_offer,
@@ -33,6 +37,7 @@ __all__ = [
     "lapse_award",
     "publish_offer",
     "record_delivery",
+    "record_delivery_with_uploads",
     "record_payment",
     "redraft_offer",
     "remove_photo",

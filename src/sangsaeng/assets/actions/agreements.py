@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from sangsaeng.accounts.models import User
-from sangsaeng.agreements.actions import sign
+from sangsaeng.agreements.actions import Value, sign
 from sangsaeng.agreements.choices import Side
 from sangsaeng.assets.actions.chain import lock_request
 from sangsaeng.assets.choices import PriceModel, RequestState
@@ -15,7 +15,6 @@ from sangsaeng.assets.models import HandOver, Offer, Request
 from sangsaeng.assets.tasks import tell_of_step
 from sangsaeng.audit.actions import record
 from sangsaeng.kernel.refusals import Refused
-from sangsaeng.methods.check_digits import format_business_number
 
 
 class NoAgreement(Refused):
@@ -38,32 +37,32 @@ def agreement_code(offer: Offer) -> str:
     return "LOW_PRICE_TRANSFER"
 
 
-def agreement_values(request: Request, *, at: datetime) -> dict[str, str]:
-    """Collect what the wordings ask for, as the papers print it."""
+def agreement_values(request: Request) -> dict[str, Value]:
+    """Collect what the wordings ask for, in Korean whoever accepts; parties and day they know."""
     offer, asset = request.offer, request.offer.asset
+    with override("ko"):
+        words = {
+            "condition": asset.get_condition_display(),
+            "safety": asset.get_safety_status_display(),
+            "media": asset.get_media_status_display(),
+        }
     return {
-        "giver_name": offer.owner.name,
-        "giver_number": format_business_number(offer.owner.business_number),
-        "giver_address": offer.owner.address,
-        "taker_name": request.firm.name,
-        "taker_number": format_business_number(request.firm.business_number),
-        "taker_address": request.firm.address,
+        **words,
         "asset_title": asset.title,
         "asset_no": asset.asset_no,
-        "maker": asset.maker or "-",
-        "model": asset.model_name or "-",
-        "serial": asset.serial or "-",
+        "maker": asset.maker,
+        "model": asset.model_name,
+        "serial": asset.serial,
         "quantity": f"{request.quantity}{asset.unit}",
-        "condition": asset.get_condition_display(),
-        "known_faults": asset.known_faults or "-",
-        "unit_price": f"{offer.unit_price:,}",
-        "total_price": f"{offer.unit_price * request.quantity:,}",
+        "known_faults": asset.known_faults,
+        "unit_price": offer.unit_price,
+        "total_price": offer.unit_price * request.quantity,
         "site": asset.site,
-        "removal_by": f"{offer.removal_by:%Y. %-m. %-d.}",
+        "available_from": offer.available_from,
+        "removal_by": offer.removal_by,
         "offer_number": offer.number,
         "rule_hash": offer.rule_hash,
         "request_number": request.number,
-        "drawn_up_on": f"{timezone.localdate(at):%Y. %-m. %-d.}",
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions.chain import dismiss_reserves, end_award, lock_offer
@@ -159,6 +160,7 @@ def withdraw_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> Offe
     for request in offer.requests.filter(state=RequestState.AWARDED).select_related("award"):
         request.offer = offer
         end_award(request, state=RequestState.REVOKED, reason=reason, at=at)
+        record("award.revoked", on=request.award, by=by, at=at, request=request.pk)
     dismiss_reserves(offer, reason=reason, at=at)
     record("offer.withdrawn", on=offer, by=by, at=at)
     return offer
@@ -171,9 +173,9 @@ def close_offer(offer: Offer, *, at: datetime) -> bool:
     unsettled = offer.awards.live().filter(hand_over__received_at=None).exists()
     if not offer.is_published or at < offer.closes_at or unsettled:
         return False
-    reason = _("접수가 끝나고 남은 배정이 없습니다.")
-    _end(offer, state=OfferState.CLOSED, reason=str(reason), at=at)
-    dismiss_reserves(offer, reason=str(reason), at=at)
+    reason = gettext_noop("접수가 끝나고 남은 배정이 없습니다.")
+    _end(offer, state=OfferState.CLOSED, reason=reason, at=at)
+    dismiss_reserves(offer, reason=reason, at=at)
     record("offer.closed", on=offer, by=None, at=at)
     tell_owner_of_end.defer(offer_id=offer.pk, at=at.isoformat())
     return True

@@ -133,7 +133,9 @@ def test_withdrawing_the_offer_and_accepting_exclude_each_other(attempt: int) ->
     request = make_request(offer=offer)
 
     answers = at_once(
-        lambda: withdraw_offer(offer, reason="사정 변경", by=request.requested_by, at=MORNING).state,
+        lambda: (
+            withdraw_offer(offer, reason="사정 변경", by=request.requested_by, at=MORNING).state
+        ),
         lambda: accept_award(request, by=request.requested_by, at=MORNING).state,
     )
 

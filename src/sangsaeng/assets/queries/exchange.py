@@ -96,9 +96,7 @@ class Listing:
     exact: bool
 
 
-def offers_on_exchange(
-    user: User | AnonymousUser, filters: Filters, at: datetime
-) -> OfferQuerySet:
+def offers_on_exchange(user: User | AnonymousUser, filters: Filters, at: datetime) -> OfferQuerySet:
     """List what this person may see and looks for, the words of the search aside."""
     rows = offers_visible_to(user).published()
     if filters.asset_class:
@@ -272,7 +270,7 @@ def _values(rows: QuerySet[Offer], user: User | AnonymousUser) -> QuerySet[Any, 
         "waiting",
         "mine",
         "photo",
-        owner=F("owner__name"),
+        owner_name=F("owner__name"),
         asset_class=F("asset__asset_class"),
         site=F("asset__site"),
         region=F("asset__region"),
@@ -295,7 +293,7 @@ def _card(row: Mapping[str, Any], at: datetime) -> Card:
     return Card(
         pk=row["pk"],
         title=row["title"],
-        owner=row["owner"],
+        owner=row["owner_name"],
         asset_class=row["asset_class"],
         class_label=str(AssetClass(row["asset_class"]).label),
         place=str(Region(row["region"]).label) if row["region"] else row["site"],

@@ -11,7 +11,8 @@ from sangsaeng.assets.models import Request
 from sangsaeng.audit.models import AuditLine
 
 WORDS: dict[str, Promise] = {
-    "request.submitted": _("신청했습니다."),
+    "request.submitted.AWARDED": _("신청하여 바로 배정되었습니다."),
+    "request.submitted.RESERVE": _("신청하여 예비순위가 되었습니다."),
     "request.promoted": _("예비순위에서 배정되었습니다."),
     "request.withdrawn": _("신청을 철회했습니다."),
     "request.dismissed": _("예비순위에서 제외되었습니다."),
@@ -56,9 +57,17 @@ def history_of(request: Request) -> list[Event]:
         about |= Q(subject_type="agreements.signature", subject_id__in=signers)
     return [
         Event(
-            at=line.at,
-            words=WORDS[line.verb],
-            who=signers.get(line.subject_id, "") if line.verb == "agreement.signed" else "",
+            line.at, _words(line), signers.get(line.subject_id, "") if _is_signature(line) else ""
         )
         for line in AuditLine.objects.filter(about).order_by("pk")
     ]
+
+
+def _words(line: AuditLine) -> Promise:
+    if line.verb == "request.submitted":
+        return WORDS[f"{line.verb}.{line.facts['state']}"]
+    return WORDS[line.verb]
+
+
+def _is_signature(line: AuditLine) -> bool:
+    return line.verb == "agreement.signed"

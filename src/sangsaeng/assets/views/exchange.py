@@ -46,7 +46,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     """Show what is on offer."""
     user = request.user
     firm = organization_of(user) if isinstance(user, User) else None
-    form = FilterForm(request.GET or None, has_firm=bool(firm and firm.is_sme))
+    form = FilterForm(request.GET, has_firm=bool(firm and firm.is_sme))
     page = _page_number(request.GET.get("page", ""))
     listing = list_exchange(user, form.filters(), page=page, at=clock.now())
     others = request.GET.copy()

@@ -1,7 +1,7 @@
 """Where an award stands, for the one who looks: the step bar, and what to do now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -165,4 +165,6 @@ def task_of(request: Request, seat: Seat, *, signed: bool, at: datetime) -> Task
     if phase != Phase.ACCEPT:
         return Task(title, text, mine)
     until = request.award.expires_at
-    return Task(title, text, mine, until, working_days_left(until, at=at))
+    days = working_days_left(until, at=at)
+    # The clock ends at a midnight; people read the day before it.
+    return Task(title, text, mine, until - timedelta(minutes=1), days)

@@ -15,6 +15,7 @@ from sangsaeng.assets.actions.chain import (
     give,
     lock_offer,
     lock_request,
+    offer_to_next,
     tell,
 )
 from sangsaeng.assets.choices import RequestState
@@ -117,6 +118,8 @@ def withdraw_request(request: Request, *, by: User, at: datetime) -> Request:
         end_award(request, state=RequestState.WITHDRAWN, reason=reason, at=at)
     elif request.state == RequestState.RESERVE:
         end_request(request, state=RequestState.WITHDRAWN, reason=reason, at=at)
+        # Whoever waited only because this one wanted more than is free waits no longer.
+        offer_to_next(request.offer, at=at)
     else:
         raise TooLateToWithdraw
     record("request.withdrawn", on=request, by=by, at=at)

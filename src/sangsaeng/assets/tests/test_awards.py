@@ -129,7 +129,8 @@ def test_decline_award_comes_too_late_once_both_signed() -> None:
 def test_lapse_award_happens_once_and_only_when_due() -> None:
     """I23: twice equals once; a moment too early does nothing."""
     offer = make_offer()
-    first, second = make_request(offer=offer), make_request(offer=offer)
+    first = make_request(offer=offer)
+    make_request(offer=offer)
     award = first.award
     due = award.expires_at
 
@@ -233,9 +234,10 @@ def test_close_offer_dismisses_those_whose_wish_never_fitted() -> None:
     offer = make_offer(quantity=2)
     taken = make_hand_over(request=make_request(offer=offer))
     greedy = make_request(offer=offer, quantity=2)
-    facts = {"serial": "", "note": "", "photos": [make_stored_file()], "by": make_user()}
     unsettled = close_offer(offer, at=offer.closes_at)
-    record_delivery(taken, at=MORNING, **facts)
+    record_delivery(
+        taken, serial="", note="", photos=[make_stored_file()], by=make_user(), at=MORNING
+    )
     confirm_receipt(taken, note="", by=make_user(), at=MORNING)
 
     closed = close_offer(offer, at=offer.closes_at)

@@ -85,19 +85,24 @@ def test_record_delivery_asks_no_serial_of_a_line_of_several() -> None:
     assert delivered.delivered_at == MORNING
 
 
+def deliver_with_upload(hand_over: HandOver, *, serial: str) -> HandOver:
+    return record_delivery_with_uploads(
+        hand_over,
+        serial=serial,
+        note="",
+        uploads=[make_picture_upload()],
+        by=make_user(),
+        at=MORNING,
+    )
+
+
 def test_record_delivery_with_uploads_keeps_no_picture_of_a_refused_one() -> None:
     hand_over = make_hand_over()
-    asset = hand_over.award.offer.asset
-    terms = {"note": "", "by": make_user(), "at": MORNING}
 
     with pytest.raises(OtherSerial):
-        record_delivery_with_uploads(
-            hand_over, serial="S9999999", uploads=[make_picture_upload()], **terms
-        )
+        deliver_with_upload(hand_over, serial="S9999999")
     left = StoredFile.objects.count()
-    record_delivery_with_uploads(
-        hand_over, serial=asset.serial, uploads=[make_picture_upload()], **terms
-    )
+    deliver_with_upload(hand_over, serial=hand_over.award.offer.asset.serial)
 
     assert left == 0
     assert hand_over.photos.get().file.name == "설비 사진.jpg"

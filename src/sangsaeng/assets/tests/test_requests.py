@@ -201,6 +201,18 @@ def test_withdraw_request_ends_a_reserve_with_a_reason() -> None:
     )
 
 
+def test_withdraw_request_of_a_head_that_wanted_too_much_frees_those_behind() -> None:
+    """I7: units do not lie idle while somebody whom they cover waits."""
+    offer = make_offer(quantity=2)
+    make_request(offer=offer)
+    greedy = make_request(offer=offer, quantity=2)
+    make_request(offer=offer)
+
+    withdraw_request(greedy, by=greedy.requested_by, at=MORNING)
+
+    assert line_of(offer) == [(1, "AWARDED"), (2, "WITHDRAWN"), (3, "AWARDED")]
+
+
 def test_withdraw_request_comes_too_late_after_the_acceptance() -> None:
     hand_over = make_hand_over()
     request = hand_over.award.request

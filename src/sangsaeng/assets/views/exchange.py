@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import submit_request
+from sangsaeng.assets.actions.requests import MoreThanOffered
 from sangsaeng.assets.choices import RequestState
 from sangsaeng.assets.forms.exchange import FilterForm
 from sangsaeng.assets.forms.requests import AskForm
@@ -133,7 +134,8 @@ def _place(offer: Offer, quantity: str) -> dict[str, Any]:
         waiting=states_in_line(offer).get(RequestState.RESERVE, 0),
         reserve_limit=offer.reserve_limit,
     )
-    return {"at_once": place == 0, "reserve": place, "full": place is None}
+    too_many = MoreThanOffered(quantity=offer.quantity) if wanted > offer.quantity else None
+    return {"at_once": place == 0, "reserve": place, "full": place is None, "too_many": too_many}
 
 
 def why_not(offer: Offer, user: User) -> Refused | None:

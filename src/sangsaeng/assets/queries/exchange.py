@@ -227,7 +227,7 @@ def _open_to(user: User, rows: OfferQuerySet, at: datetime) -> OfferQuerySet:
         return rows.none()
     today = timezone.localdate(at)
     certificate = SmeCertificate.objects.filter(
-        organization=firm, valid_from__lte=today, valid_until__gte=today
+        organization=firm, approved_at__isnull=False, valid_from__lte=today, valid_until__gte=today
     )
     ties = PartnerTie.objects.confirmed().filter(firm=firm)
     asked = Request.objects.filter(offer=OuterRef("pk"), firm=firm)

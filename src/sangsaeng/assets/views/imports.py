@@ -1,17 +1,16 @@
 """Taking a ledger in: hand it in, see how it reads, write it."""
 
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import import_ledger
 from sangsaeng.assets.actions.ledgers import File, Imported
 from sangsaeng.assets.forms.ledgers import LedgerUploadForm, ReadingForm

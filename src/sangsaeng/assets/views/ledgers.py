@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from sangsaeng.accounts.models import User

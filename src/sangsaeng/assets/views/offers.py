@@ -1,16 +1,15 @@
 """Drafting an offer, publishing it under a frozen rule, and what ends it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import (
     discard_offer,
     draft_offer,

@@ -1,13 +1,12 @@
 """One asset: what is known, what is missing, its pictures, its story."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -27,9 +26,9 @@ from sangsaeng.assets.queries import (
     offers_visible_to,
 )
 from sangsaeng.assets.views.facts import facts_of
+from sangsaeng.assets.views.people import SignedIn
 from sangsaeng.assets.views.stories import story_of
 from sangsaeng.files.responses import send_file
-from sangsaeng.assets.views.people import SignedIn
 from sangsaeng.kernel import clock
 from sangsaeng.kernel.refusals import Refused
 from sangsaeng.kernel.words import won_text

@@ -1,4 +1,4 @@
-"""``sangsaeng import KIND FILE``: take a list in from the command line."""
+"""``sangsaeng import KIND FILE``: take a list in from the command line."""  # noqa: N999 - the name people type
 
 import json
 from argparse import ArgumentParser

@@ -19,6 +19,9 @@ class WonField(forms.IntegerField):
         super().__init__(**options)
         self.error_messages["invalid"] = _("원 단위 숫자로 적어 주세요.")
 
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
             value = value.replace(",", "").strip().removesuffix("원").strip()

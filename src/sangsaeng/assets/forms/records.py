@@ -233,4 +233,4 @@ def form_of(asset: Asset) -> type[AssetForm]:
 class PhotosForm(forms.Form):
     """Pictures to add to an asset."""
 
-    photos = UploadsField(label=_("사진"), kinds=PICTURES)
+    photos = UploadsField(label=_("올릴 사진"), kinds=PICTURES)

@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.choices import OfferState
@@ -36,6 +37,12 @@ class Line:
     state: str
     tone: str
     missing: int | None  # None: nothing to do before an offer
+
+    @property
+    def to_fill(self) -> str:
+        count = self.missing or 0
+        words = ngettext("채울 것 %(count)s가지", "채울 것 %(count)s가지", count)
+        return words % {"count": count}
 
 
 @login_required

@@ -1,29 +1,22 @@
 """An asset's page, its form and its pictures; who may open what of an owner."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from itertools import chain
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from sangsaeng.accounts.choices import CentreRole
-from sangsaeng.accounts.testing import MORNING, make_user
-from sangsaeng.assets.actions import accept_award, withdraw_offer
-from sangsaeng.assets.choices import OfferState, PriceModel, RequestState, Visibility
-from sangsaeng.assets.models import Asset, LedgerImport, Offer
+from sangsaeng.accounts.testing import make_user
+from sangsaeng.assets.choices import Visibility
+from sangsaeng.assets.models import Asset, Offer
 from sangsaeng.assets.testing import make_asset, make_draft, make_offer, make_request
 from sangsaeng.assets.tests.visitors import client_of, fetched, page, send
 from sangsaeng.files.testing import make_csv_upload, make_picture_upload
-from sangsaeng.kernel.clock import held_at
 from sangsaeng.organizations.models import Organization
 from sangsaeng.organizations.testing import make_firm, make_large_company, make_manager
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
-
 
 
 @pytest.fixture
@@ -34,7 +27,6 @@ def client(owner: Organization) -> Client:
 def facts_of(asset: Asset, **changes: str) -> dict[str, str]:
     sent = {"title": asset.title, "quantity": str(asset.quantity), "unit": asset.unit}
     return sent | changes
-
 
 
 def paths_of(owner: Organization) -> dict[str, list[str]]:
@@ -84,8 +76,6 @@ def test_nobody_enters_without_signing_in(owner: Organization) -> None:
     for path in chain.from_iterable(paths_of(owner).values()):
         answer = Client().get(path)
         assert (answer.status_code, answer["Location"][:16]) == (302, "/accounts/login/")
-
-
 
 
 def test_asset_says_what_is_missing_and_where_to_fill_it_in(
@@ -230,5 +220,3 @@ def test_photo_is_removed_by_its_owner_only_and_not_under_an_offer(
     assert [send(one, path).status_code for one in (officer, stranger)] == [403, 404]
     assert "공고 중인 자산" in page(client, send(client, path)["Location"])
     assert asset.photos.count() == 1
-
-

@@ -12,17 +12,12 @@ from sangsaeng.assets.actions.ledgers import OwnerNotLarge
 from sangsaeng.assets.models import Asset
 from sangsaeng.kernel.words import business_number_text
 from sangsaeng.organizations.models import Organization
-from sangsaeng.organizations.testing import make_firm, make_large_company
+from sangsaeng.organizations.testing import make_firm
 
 pytestmark = pytest.mark.django_db
 
 GOOD = "자산번호,자산명,자산구분,취득가액\nFA-1,프레스,생산설비,1200000\n"
 BAD = f"{GOOD}FA-2,선반,생산설비,12O만\n"
-
-
-@pytest.fixture
-def owner() -> Organization:
-    return make_large_company()
 
 
 def keep(folder: Path, text: str, name: str = "대장.csv") -> Path:

@@ -1,30 +1,23 @@
 """The ledger and its import, as the large company's officer meets them."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from itertools import chain
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sangsaeng.accounts.choices import CentreRole
-from sangsaeng.accounts.testing import MORNING, make_user
-from sangsaeng.assets.actions import accept_award, withdraw_offer
-from sangsaeng.assets.choices import OfferState, PriceModel, RequestState, Visibility
-from sangsaeng.assets.models import Asset, LedgerImport, Offer
-from sangsaeng.assets.testing import make_asset, make_draft, make_offer, make_request
-from sangsaeng.assets.tests.visitors import client_of, fetched, page, send
+from sangsaeng.accounts.testing import make_user
+from sangsaeng.assets.models import Asset, LedgerImport
+from sangsaeng.assets.testing import make_asset, make_draft, make_offer
+from sangsaeng.assets.tests.visitors import client_of, page, send
 from sangsaeng.files.testing import make_csv_upload, make_picture_upload
-from sangsaeng.kernel.clock import held_at
 from sangsaeng.organizations.models import Organization
-from sangsaeng.organizations.testing import make_firm, make_large_company, make_manager
+from sangsaeng.organizations.testing import make_large_company, make_manager
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 LEDGER = "자산번호,자산명,자산구분,취득가액\nFA-1,프레스,생산설비,1200000\n"
+
 
 @pytest.fixture
 def client(owner: Organization) -> Client:
@@ -35,7 +28,6 @@ def hand_in(client: Client, text: str = LEDGER) -> str:
     answer = client.post("/assets/import/", {"file": make_csv_upload(text)})
     assert answer.status_code == 302
     return str(answer["Location"])
-
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -104,8 +96,6 @@ def test_ledger_goes_on_with_its_filters(client: Client, owner: Organization) ->
 
 def test_ledger_that_is_empty_says_how_to_begin(client: Client) -> None:
     assert "엑셀 자산대장을 그대로 올리면" in page(client, "/assets/")
-
-
 
 
 def test_import_is_looked_at_before_it_is_written(client: Client, owner: Organization) -> None:
@@ -216,5 +206,3 @@ def test_import_report_is_the_owners_and_the_centres(client: Client) -> None:
     auditor = client_of(make_user(roles=(CentreRole.AUDITOR,)))
 
     assert [one.get(path).status_code for one in (client, stranger, auditor)] == [200, 404, 200]
-
-

@@ -1,26 +1,20 @@
 """Drafting, publishing and ending an offer on the pages."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from sangsaeng.accounts.choices import CentreRole
 from sangsaeng.accounts.testing import MORNING, make_user
 from sangsaeng.assets.actions import accept_award, withdraw_offer
-from sangsaeng.assets.choices import OfferState, PriceModel, RequestState, Visibility
-from sangsaeng.assets.models import Asset, LedgerImport, Offer
+from sangsaeng.assets.choices import OfferState, PriceModel, RequestState
+from sangsaeng.assets.models import Offer
 from sangsaeng.assets.testing import make_asset, make_draft, make_offer, make_request
-from sangsaeng.assets.tests.visitors import client_of, fetched, page, send
-from sangsaeng.files.testing import make_csv_upload, make_picture_upload
+from sangsaeng.assets.tests.visitors import client_of, page, send
 from sangsaeng.kernel.clock import held_at
 from sangsaeng.organizations.models import Organization
-from sangsaeng.organizations.testing import make_firm, make_large_company, make_manager
+from sangsaeng.organizations.testing import make_large_company, make_manager
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
@@ -40,13 +34,10 @@ TERMS = {
     "removal_by": "2014-11-26",
 }
 
+
 @pytest.fixture
 def client(owner: Organization) -> Client:
     return client_of(make_manager(owner))
-
-
-
-
 
 
 def test_offer_is_proposed_drafted_looked_at_and_published(

@@ -163,7 +163,7 @@ def test_photos_are_added_shown_and_removed(client: Client, owner: Organization)
     client.post(f"/assets/{asset.pk}/photos/", {"photos": uploads})
     first, second = asset.photos.all()
     sent = client.get(f"/assets/photos/{first.pk}/")
-    sent.close()
+    sent.getvalue()
     send(client, f"/assets/photos/{first.pk}/remove/")
 
     assert (sent["Content-Type"], sent["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")

@@ -139,7 +139,7 @@ def test_redraft_offer_changes_a_draft_only() -> None:
     for act in (redraft_offer, publish_offer, discard_offer):
         more: dict[str, Any] = {"terms": TERMS} if act is redraft_offer else {}
         with pytest.raises(NotADraft):
-            act(published, by=by, at=EVE, **more)  # type: ignore[operator]  # three signatures
+            act(published, by=by, at=EVE, **more)
 
 
 def test_publish_offer_freezes_and_hashes_the_rule() -> None:
@@ -239,7 +239,7 @@ def test_the_database_refuses_to_pass_a_published_offer_to_another() -> None:
 )
 def test_an_offer_waits_for_what_takers_need(asset_class: str, missing: str) -> None:
     """I13."""
-    blank = dict.fromkeys(
+    blank: dict[str, Any] = dict.fromkeys(
         ("maker", "model_name", "serial", "condition", "site", "safety_status", "no_photo_reason"),
         "",
     )

@@ -30,7 +30,7 @@ def send(client: Client, path: str, values: dict[str, Any] | None = None) -> Any
 
 
 def fetched(client: Client, path: str) -> int:
-    """Fetch a file and say how it was answered."""
+    """Fetch a file to its end, which closes it, and say how it was answered."""
     answer = client.get(path)
-    answer.close()
+    answer.getvalue()
     return answer.status_code

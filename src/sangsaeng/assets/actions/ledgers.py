@@ -52,6 +52,7 @@ class Imported:
     accepted: int
     unchanged: int
     written: bool
+    unread_sheets: tuple[str, ...] = ()
 
     def as_report(self) -> dict[str, Any]:
         return {
@@ -93,7 +94,8 @@ def import_ledger(
         raise OwnerNotLarge
     Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
     today = timezone.localdate(at)
-    ledger = read_ledger(read_sheet(file.data, file.name), choices=file.choices, today=today)
+    sheet = read_sheet(file.data, file.name)
+    ledger = read_ledger(sheet, choices=file.choices, today=today)
     changes = _compare(owner, ledger, file)
     accepted = len(changes.new) + len(changes.changed)
     may_write = not ledger.refusals or skip_bad_rows
@@ -102,6 +104,7 @@ def import_ledger(
         accepted=accepted,
         unchanged=len(ledger.rows) - accepted,
         written=may_write and not dry_run and accepted > 0,
+        unread_sheets=sheet.unread_sheets,
     )
     if outcome.written:
         source = _source(owner, file, outcome, by=by, at=at)

@@ -1,16 +1,19 @@
 """The ledger and its import, as the large company's officer meets them."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from xlsxwriter import Workbook
 
 from sangsaeng.accounts.choices import CentreRole
 from sangsaeng.accounts.testing import make_user
 from sangsaeng.assets.models import Asset, LedgerImport
 from sangsaeng.assets.testing import make_asset, make_draft, make_offer
 from sangsaeng.assets.tests.visitors import client_of, page, send
-from sangsaeng.files.testing import make_csv_upload, make_picture_upload
+from sangsaeng.files.testing import make_csv_upload, make_picture_upload, make_xlsx_upload
 from sangsaeng.organizations.models import Organization
 from sangsaeng.organizations.testing import make_large_company, make_manager
 
@@ -145,6 +148,22 @@ def test_import_of_the_same_file_says_that_nothing_changed(client: Client) -> No
     assert "모두 이미 등록된 내용입니다." in looked_at
     assert "바뀐 것이 없습니다." in page(client, answer["Location"])
     assert LedgerImport.objects.count() == 1
+
+
+def test_import_says_which_columns_and_sheets_it_did_not_read(client: Client) -> None:
+    out = BytesIO()
+    book = Workbook(out)
+    first = book.add_worksheet("설비")
+    for row, cells in enumerate([("자산명", "자산구분", "색깔"), ("프레스", "생산설비", "파랑")]):
+        first.write_row(row, 0, cells)
+    book.add_worksheet("비품")
+    book.close()
+    upload = make_xlsx_upload(out.getvalue())
+
+    shown = page(client, client.post("/assets/import/", {"file": upload})["Location"])
+
+    assert "읽지 않은 열: 색깔" in shown
+    assert "첫 시트만 읽었습니다. 읽지 않은 시트: 비품" in shown
 
 
 def test_import_asks_for_the_class_a_ledger_leaves_open(client: Client) -> None:

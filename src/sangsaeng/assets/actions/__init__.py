@@ -21,12 +21,12 @@ from sangsaeng.assets.actions.offers import (
     redraft_offer,
     withdraw_offer,
 )
-from sangsaeng.assets.actions.records import add_photo, change_asset, remove_photo
+from sangsaeng.assets.actions.records import add_photos, change_asset, remove_photo
 from sangsaeng.assets.actions.requests import submit_request, withdraw_request
 
 __all__ = [
     "accept_award",
-    "add_photo",
+    "add_photos",
     "change_asset",
     "close_offer",
     "confirm_receipt",

@@ -26,14 +26,17 @@ from sangsaeng.assets.queries.publishing import (
     quantity_left,
 )
 from sangsaeng.assets.queries.visible import (
+    NEVER_OFFERED,
     assets_visible_to,
     hand_overs_visible_to,
     imports_visible_to,
+    ledger_visible_to,
     offers_visible_to,
     requests_visible_to,
 )
 
 __all__ = [
+    "NEVER_OFFERED",
     "REQUIRED_TO_PUBLISH",
     "Event",
     "Filters",
@@ -44,6 +47,7 @@ __all__ = [
     "hand_overs_visible_to",
     "history_of",
     "imports_visible_to",
+    "ledger_visible_to",
     "list_exchange",
     "missing_for_publishing",
     "offers_due",

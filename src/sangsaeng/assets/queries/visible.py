@@ -1,13 +1,16 @@
 """What each person may see of the exchange."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.choices import Visibility
 from sangsaeng.assets.models import Asset, HandOver, LedgerImport, Offer, Request
 from sangsaeng.assets.models.offer import OfferQuerySet
 from sangsaeng.organizations.models import Membership, PartnerTie
+
+# The word for assets of which there never was an offer.
+NEVER_OFFERED = "NONE"
 
 
 def own_organizations(user: User) -> Subquery:
@@ -20,6 +23,18 @@ def assets_visible_to(user: User) -> QuerySet[Asset]:
     if user.reads_everything:
         return Asset.objects.all()
     return Asset.objects.filter(owner__in=own_organizations(user))
+
+
+def ledger_visible_to(user: User, *, offer_state: str = "") -> QuerySet[Asset]:
+    """List ledger rows, each with ``offer_state``: where its latest offer stands.
+
+    ``NEVER_OFFERED`` asks for those without any.
+    """
+    latest = Offer.objects.filter(asset=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    rows = assets_visible_to(user).annotate(offer_state=Subquery(latest))
+    if offer_state:
+        rows = rows.filter(offer_state=None if offer_state == NEVER_OFFERED else offer_state)
+    return rows.select_related("owner").prefetch_related("photos").order_by("pk")
 
 
 def imports_visible_to(user: User) -> QuerySet[LedgerImport]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from sangsaeng.assets.actions import (
 )
 from sangsaeng.assets.choices import OfferState, RequestState
 from sangsaeng.assets.models import Award, Offer, Request
-from sangsaeng.assets.testing import make_draft, make_offer, make_request
+from sangsaeng.assets.testing import make_offer, make_request
 from sangsaeng.audit.models import AuditLine
 from sangsaeng.kernel.refusals import Refused
 from sangsaeng.methods.allocation import Ask, first_come

@@ -74,6 +74,18 @@ def refusal_of_standing(offer: Offer, standing: Standing) -> Refused | None:
     return None
 
 
+def place_in_line(quantity: int, *, remaining: int, waiting: int, reserve_limit: int) -> int | None:
+    """Say what asking now gives: 0 an award, n the n-th reserve, None that the line is full."""
+    if not waiting and quantity <= remaining:
+        return 0
+    return waiting + 1 if waiting < reserve_limit else None
+
+
+def can_ask(user: User) -> bool:
+    """Whether this person may ask at all: the centre's own people never do."""
+    return not user.centre_roles
+
+
 def can_manage_assets(user: User, owner: Organization | None) -> bool:
     """Whether this person keeps the assets of that organization: its own managers do."""
     return owner is not None and owner.is_large and _acts_for(user, owner.pk)

@@ -7,7 +7,11 @@ from sangsaeng.assets.actions.awards import (
     lapse_award,
     revoke_award,
 )
-from sangsaeng.assets.actions.handovers import confirm_receipt, record_delivery
+from sangsaeng.assets.actions.handovers import (
+    confirm_receipt,
+    record_delivery,
+    record_delivery_with_uploads,
+)
 from sangsaeng.assets.actions.ledgers import import_ledger
 from sangsaeng.assets.actions.offers import (
     close_offer,
@@ -17,12 +21,12 @@ from sangsaeng.assets.actions.offers import (
     redraft_offer,
     withdraw_offer,
 )
-from sangsaeng.assets.actions.records import add_photo, change_asset, remove_photo
+from sangsaeng.assets.actions.records import add_photos, change_asset, remove_photo
 from sangsaeng.assets.actions.requests import submit_request, withdraw_request
 
 __all__ = [
     "accept_award",
-    "add_photo",
+    "add_photos",
     "change_asset",
     "close_offer",
     "confirm_receipt",
@@ -33,6 +37,7 @@ __all__ = [
     "lapse_award",
     "publish_offer",
     "record_delivery",
+    "record_delivery_with_uploads",
     "record_payment",
     "redraft_offer",
     "remove_photo",

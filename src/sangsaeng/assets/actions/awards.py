@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sangsaeng.accounts.models import User
 from sangsaeng.agreements.actions import draw_up, rescind
@@ -101,7 +101,7 @@ def lapse_award(award: Award, *, at: datetime) -> bool:
     due = request.state == RequestState.AWARDED and request.award.expires_at <= at
     if not due:
         return False
-    reason = _now("기한 안에 수락하지 않았습니다.")
+    reason = gettext_noop("기한 안에 수락하지 않았습니다.")
     end_award(request, state=RequestState.LAPSED, reason=reason, at=at)
     record("award.lapsed", on=request.award, by=None, at=at, request=request.pk)
     return True

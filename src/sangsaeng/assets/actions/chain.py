@@ -1,5 +1,8 @@
 """The reserve chain: what every action does to the line of those who wait.
 
+Reasons the program gives are stored in Korean, its source language, and
+translated where they are read.
+
 Every action of the exchange locks the offer first, then what hangs on it; the
 offer's row is the one lock of its line, so no two of them can deadlock (H19).
 """
@@ -7,15 +10,23 @@ offer's row is the one lock of its line, so no two of them can deadlock (H19).
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, override
 
 from sangsaeng.assets.choices import OfferState, RequestState
 from sangsaeng.assets.models import Award, Offer, Request
 from sangsaeng.assets.policies import refusal_of_standing
 from sangsaeng.assets.tasks import tell_of_request
 from sangsaeng.audit.actions import record
+from sangsaeng.kernel.refusals import Refused
 from sangsaeng.kernel.working_days import end_of_working_day
 from sangsaeng.organizations.queries import standing_of
+
+
+class ReasonMissing(Refused):
+    """Whoever is told that something ended is told why."""
+
+    message = _("사유를 적어 주세요.")
 
 
 def lock_offer(pk: int) -> Offer:
@@ -47,6 +58,8 @@ def give(request: Request, *, offer: Offer, at: datetime) -> Award:
 
 def end_request(request: Request, *, state: RequestState, reason: str, at: datetime) -> None:
     """Bring a request to its one end, with a reason its firm can read (I6)."""
+    if not reason.strip():
+        raise ReasonMissing
     request.state = state
     request.reason = reason
     request.ended_at = at
@@ -76,7 +89,8 @@ def offer_to_next(offer: Offer, *, at: datetime) -> None:
         standing = standing_of(request.firm, towards=offer.owner_id, on=timezone.localdate(at))
         refusal = refusal_of_standing(offer, standing)
         if refusal:
-            end_request(request, state=RequestState.NOT_SELECTED, reason=str(refusal), at=at)
+            with override("ko"):
+                _dismiss(request, reason=str(refusal), at=at)
             continue
         if request.quantity > offer.remaining:
             return
@@ -90,7 +104,12 @@ def offer_to_next(offer: Offer, *, at: datetime) -> None:
 def dismiss_reserves(offer: Offer, *, reason: str, at: datetime) -> None:
     """End the wait of everybody still in line."""
     for request in offer.requests.reserves():
-        end_request(request, state=RequestState.NOT_SELECTED, reason=reason, at=at)
+        _dismiss(request, reason=reason, at=at)
+
+
+def _dismiss(request: Request, *, reason: str, at: datetime) -> None:
+    end_request(request, state=RequestState.NOT_SELECTED, reason=reason, at=at)
+    record("request.dismissed", on=request, by=None, at=at, offer=request.offer_id)
 
 
 def finish_if_all_received(offer: Offer, *, at: datetime) -> None:
@@ -102,7 +121,7 @@ def finish_if_all_received(offer: Offer, *, at: datetime) -> None:
         return
     offer.state = OfferState.COMPLETED
     offer.ended_at = at
-    offer.end_reason = _("모두 인도되었습니다.")
+    offer.end_reason = gettext_noop("모두 인도되었습니다.")
     offer.save(update_fields=["state", "ended_at", "end_reason"])
     dismiss_reserves(offer, reason=offer.end_reason, at=at)
 

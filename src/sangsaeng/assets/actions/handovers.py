@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions.chain import end_request, finish_if_all_received, lock_request
@@ -13,8 +14,13 @@ from sangsaeng.assets.choices import RequestState
 from sangsaeng.assets.models import Asset, HandOver, HandOverPhoto
 from sangsaeng.assets.tasks import tell_of_step
 from sangsaeng.audit.actions import record
+from sangsaeng.files.actions import store_upload
+from sangsaeng.files.choices import PICTURES
 from sangsaeng.files.models import StoredFile
 from sangsaeng.kernel.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 class AwardEnded(Refused):
@@ -73,7 +79,7 @@ def record_delivery(
         raise DeliveredBefore
     if not photos:
         raise PhotosMissing
-    expected = _expected_serial(hand_over.award.offer.asset)
+    expected = expected_serial(hand_over.award.offer.asset)
     if expected and serial.strip().upper() != expected.upper():
         raise OtherSerial(serial=expected)
     hand_over.serial = serial.strip()
@@ -92,6 +98,21 @@ def record_delivery(
 
 
 @transaction.atomic
+def record_delivery_with_uploads(
+    hand_over: HandOver,
+    *,
+    serial: str,
+    note: str,
+    uploads: "Sequence[UploadedFile[bytes]]",
+    by: User,
+    at: datetime,
+) -> HandOver:
+    """Record a delivery with pictures straight from a form; a refusal keeps none of them."""
+    photos = [store_upload(upload, kinds=PICTURES, by=by, at=at) for upload in uploads]
+    return record_delivery(hand_over, serial=serial, note=note, photos=photos, by=by, at=at)
+
+
+@transaction.atomic
 def confirm_receipt(hand_over: HandOver, *, note: str, by: User, at: datetime) -> HandOver:
     """Confirm that the thing arrived: now the plan counts it."""
     hand_over = _lock(hand_over)
@@ -105,7 +126,9 @@ def confirm_receipt(hand_over: HandOver, *, note: str, by: User, at: datetime) -
     hand_over.save(update_fields=["receipt_note", "received_at", "received_by"])
     record("hand_over.received", on=hand_over, by=by, at=at)
     request = hand_over.award.request
-    end_request(request, state=RequestState.RECEIVED, reason=_now("인수를 확인했습니다."), at=at)
+    end_request(
+        request, state=RequestState.RECEIVED, reason=gettext_noop("인수를 확인했습니다."), at=at
+    )
     finish_if_all_received(hand_over.award.offer, at=at)
     return hand_over
 
@@ -120,6 +143,6 @@ def _lock(hand_over: HandOver) -> HandOver:
     return hand_over
 
 
-def _expected_serial(asset: Asset) -> str:
+def expected_serial(asset: Asset) -> str:
     """Return the serial that must be handed over; a line of several units has none of its own."""
     return asset.serial if asset.quantity == 1 else ""

@@ -1,15 +1,18 @@
 """Taking a large company's ledger into the exchange."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sangsaeng.accounts.models import User
-from sangsaeng.assets.choices import OfferState
+from sangsaeng.assets.choices import AssetClass, OfferState
 from sangsaeng.assets.ledgers import Choices, Ledger, LedgerRow, read_ledger
 from sangsaeng.assets.models import Asset, LedgerImport
 from sangsaeng.audit.actions import record
@@ -22,6 +25,8 @@ from sangsaeng.organizations.models import Organization
 PACKET = 1_000
 # What a row of the ledger says of its asset, column by column of the same name.
 COLUMNS = tuple(field.name for field in fields(LedgerRow) if field.name not in {"row", "asset_no"})
+# What rights and courses are counted in where the ledger does not say; machines have a default.
+UNITS = {AssetClass.INTELLECTUAL_PROPERTY: "건", AssetClass.TRAINING_CONTENT: "건"}
 
 
 class OwnerNotLarge(Refused):
@@ -47,6 +52,7 @@ class Imported:
     accepted: int
     unchanged: int
     written: bool
+    unread_sheets: tuple[str, ...] = ()
 
     def as_report(self) -> dict[str, Any]:
         return {
@@ -58,6 +64,13 @@ class Imported:
             "flags": [flag.as_report() for flag in self.ledger.flags],
             "written": self.written,
         }
+
+
+class Changes(NamedTuple):
+    """Assets to add, and assets about which the ledger says more."""
+
+    new: list[Asset]
+    changed: list[Asset]
 
 
 @transaction.atomic
@@ -74,59 +87,69 @@ def import_ledger(
 
     A row is known by its ledger number (or, without one, by what it says), so the
     same file twice changes nothing. The owner's row is locked: of two presses the
-    second finds everything there (H15). A row under a published offer stays as it was.
+    second finds everything there (H15). What people added to an asset stays where
+    the ledger is silent, and a row under a published offer stays as it was.
     """
     if not owner.is_large:
         raise OwnerNotLarge
-    Organization.objects.select_for_update().get(pk=owner.pk)
-    ledger = read_ledger(read_sheet(file.data, file.name), choices=file.choices, today=at.date())
-    new, changed, unchanged = _compare(owner, ledger)
+    Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    today = timezone.localdate(at)
+    sheet = read_sheet(file.data, file.name)
+    ledger = read_ledger(sheet, choices=file.choices, today=today)
+    changes = _compare(owner, ledger, file)
+    accepted = len(changes.new) + len(changes.changed)
     may_write = not ledger.refusals or skip_bad_rows
-    writes = may_write and not dry_run and bool(new or changed)
-    if writes:
-        _write(owner, file, new, changed, by=by, at=at)
     outcome = Imported(
-        ledger=ledger, accepted=len(new) + len(changed), unchanged=unchanged, written=writes
+        ledger=ledger,
+        accepted=accepted,
+        unchanged=len(ledger.rows) - accepted,
+        written=may_write and not dry_run and accepted > 0,
+        unread_sheets=sheet.unread_sheets,
     )
-    if writes:
-        LedgerImport.objects.filter(owner=owner, sha256=_digest(file)).update(
-            report=outcome.as_report()
+    if outcome.written:
+        source = _source(owner, file, outcome, by=by, at=at)
+        _write(changes, source=source, at=at)
+        new, changed = len(changes.new), len(changes.changed)
+        record(
+            "assets.imported",
+            on=source,
+            by=by,
+            at=at,
+            file=source.sha256,
+            new=new,
+            changed=changed,
         )
     return outcome
 
 
-def _compare(
-    owner: Organization, ledger: Ledger
-) -> tuple[list[tuple[str, LedgerRow]], list[tuple[Asset, LedgerRow]], int]:
-    """Sort the good rows into new ones, changed ones and those that say nothing new."""
-    known = {asset.asset_no: asset for asset in Asset.objects.filter(owner=owner)}
-    published = set(
-        Asset.objects.filter(owner=owner, offers__state=OfferState.PUBLISHED).values_list(
-            "pk", flat=True
-        )
+def _compare(owner: Organization, ledger: Ledger, file: File) -> Changes:
+    """Fill assets from the good rows: those to add, and those about which the rows say more.
+
+    The assets stay locked to the end: none can be published between this look and
+    the writing.
+    """
+    mine = Asset.objects.filter(owner=owner)
+    known = {asset.asset_no: asset for asset in mine.select_for_update(no_key=True).order_by("pk")}
+    published = set(mine.filter(offers__state=OfferState.PUBLISHED).values_list("pk", flat=True))
+    # A row that came from this very file says nothing new, whatever was mended since.
+    read_before = (
+        set()
+        if file.choices
+        else set(mine.filter(ledger_import__sha256=_digest(file)).values_list("pk", flat=True))
     )
-    new, changed, unchanged = [], [], 0
-    for row in ledger.rows:
-        number = row.asset_no or _number_from_content(row)
+    new, changed = [], []
+    for number, row in _numbered(ledger):
         asset = known.get(number)
         if asset is None:
-            new.append((number, row))
-        elif asset.pk in published or _says_the_same(asset, row):
-            unchanged += 1
-        else:
-            changed.append((asset, row))
-    return new, changed, unchanged
+            new.append(_fill(Asset(owner=owner, asset_no=number), _first_words(row)))
+        elif asset.pk not in published | read_before and _says_more(asset, row, ledger):
+            changed.append(_fill(asset, _words(asset, row, ledger)))
+    return Changes(new, changed)
 
 
-def _write(
-    owner: Organization,
-    file: File,
-    new: list[tuple[str, LedgerRow]],
-    changed: list[tuple[Asset, LedgerRow]],
-    *,
-    by: User | None,
-    at: datetime,
-) -> None:
+def _source(
+    owner: Organization, file: File, outcome: Imported, *, by: User | None, at: datetime
+) -> LedgerImport:
     source, _created = LedgerImport.objects.update_or_create(
         owner=owner,
         sha256=_digest(file),
@@ -134,46 +157,66 @@ def _write(
             "file_name": file.name[:200],
             "imported_by": by,
             "imported_at": at,
-            "report": {},
+            "report": outcome.as_report(),
         },
     )
-    origin = {"ledger_import": source, "changed_at": at}
-    Asset.objects.bulk_create(
-        (
-            Asset(owner=owner, asset_no=number, created_at=at, **origin, **_columns(row))
-            for number, row in new
-        ),
-        batch_size=PACKET,
-    )
-    for asset, row in changed:
-        for name, value in (_columns(row) | origin).items():
-            setattr(asset, name, value)
+    return source
+
+
+def _write(changes: Changes, *, source: LedgerImport, at: datetime) -> None:
+    for asset in changes.new:
+        _fill(asset, {"ledger_import": source, "created_at": at, "changed_at": at})
+    for asset in changes.changed:
+        _fill(asset, {"ledger_import": source, "changed_at": at})
+    Asset.objects.bulk_create(changes.new, batch_size=PACKET)
     Asset.objects.bulk_update(
-        [asset for asset, _row in changed],
-        [*COLUMNS, "region", "ledger_row", *origin],
+        changes.changed,
+        [*COLUMNS, "region", "ledger_row", "ledger_import", "changed_at"],
         batch_size=PACKET,
     )
-    record(
-        "assets.imported",
-        on=source,
-        by=by,
-        at=at,
-        file=source.sha256,
-        new=len(new),
-        changed=len(changed),
-    )
 
 
-def _columns(row: LedgerRow) -> dict[str, Any]:
-    columns = {name: getattr(row, name) for name in COLUMNS}
-    columns["condition"] = row.condition or ""
-    return columns | {"region": region_in(row.site), "ledger_row": row.row}
+def _numbered(ledger: Ledger) -> Iterator[tuple[str, LedgerRow]]:
+    """Name every row; of rows without a number that say the same, each is one more thing."""
+    met: Counter[str] = Counter()
+    for row in ledger.rows:
+        number = row.asset_no or _number_from_content(row)
+        met[number] += 1
+        yield (number if met[number] == 1 else f"{number}-{met[number]}"), row
 
 
-def _says_the_same(asset: Asset, row: LedgerRow) -> bool:
-    columns = _columns(row)
-    del columns["ledger_row"]  # a line moved up or down is the same line
-    return all(getattr(asset, name) == value for name, value in columns.items())
+def _first_words(row: LedgerRow) -> dict[str, Any]:
+    """Say what a row makes of a new asset; blanks are left to the table's own defaults."""
+    words = {name: value for name in COLUMNS if not _blank(value := getattr(row, name))}
+    words.setdefault("unit", UNITS.get(row.asset_class, "대"))
+    return words | {"region": region_in(row.site), "ledger_row": row.row}
+
+
+def _words(asset: Asset, row: LedgerRow, ledger: Ledger) -> dict[str, Any]:
+    """Say what a row makes of an asset that is there: a blank takes nothing away."""
+    said = {name.value for name in ledger.layout.columns} | {"asset_class"}
+    words = {
+        name: value for name in COLUMNS if name in said and not _blank(value := getattr(row, name))
+    }
+    if row.site:
+        words["region"] = region_in(row.site)
+    return words | {"extras": asset.extras | row.extras, "ledger_row": row.row}
+
+
+def _says_more(asset: Asset, row: LedgerRow, ledger: Ledger) -> bool:
+    words = _words(asset, row, ledger)
+    del words["ledger_row"]  # a line moved up or down is the same line
+    return any(getattr(asset, name) != value for name, value in words.items())
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == ""
+
+
+def _fill(asset: Asset, words: dict[str, Any]) -> Asset:
+    for name, value in words.items():
+        setattr(asset, name, value)
+    return asset
 
 
 def _number_from_content(row: LedgerRow) -> str:

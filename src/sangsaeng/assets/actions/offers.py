@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions.chain import dismiss_reserves, end_award, lock_offer
@@ -56,6 +58,13 @@ class NotADraft(Refused):
     """A published offer is never changed: its rule is frozen (H7)."""
 
     message = _("이미 공고되어 고칠 수 없습니다. 내용을 바꾸려면 철회하고 새로 공고해 주세요.")
+    conflict = True
+
+
+class NotPublished(Refused):
+    """Only an offer that is up can be taken down."""
+
+    message = _("공고 중이 아니어서 철회할 수 없습니다.")
     conflict = True
 
 
@@ -128,10 +137,18 @@ def discard_offer(offer: Offer, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def publish_offer(offer: Offer, *, by: User, at: datetime) -> Offer:
-    """Publish a draft: its rule is frozen and hashed before any window opens (I3)."""
+    """Publish a draft: its rule is frozen and hashed before any window opens (I3).
+
+    The asset is locked behind its offer: its facts and its quantity, checked once
+    more here, cannot change in the same moment (H8).
+    """
     offer = lock_offer(offer.pk)
     if not offer.is_draft:
         raise NotADraft
+    offer.asset = Asset.objects.select_for_update(no_key=True).get(pk=offer.asset_id)
+    if not can_be_offered(offer.asset):
+        raise ClassNotOpen
+    _check_quantity(offer.asset, offer.quantity)
     missing = missing_for_publishing(offer.asset)
     if missing:
         raise NotReady(fields=", ".join(str(label) for label in missing))
@@ -152,13 +169,14 @@ def withdraw_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> Offe
     """Withdraw a published offer nobody has accepted yet; all who asked are told why."""
     offer = lock_offer(offer.pk)
     if not offer.is_published:
-        raise NotADraft
+        raise NotPublished
     if offer.awards.live().exclude(accepted_at=None).exists():
         raise AcceptedAlready
     _end(offer, state=OfferState.WITHDRAWN, reason=reason, at=at)
     for request in offer.requests.filter(state=RequestState.AWARDED).select_related("award"):
         request.offer = offer
         end_award(request, state=RequestState.REVOKED, reason=reason, at=at)
+        record("award.revoked", on=request.award, by=by, at=at, request=request.pk)
     dismiss_reserves(offer, reason=reason, at=at)
     record("offer.withdrawn", on=offer, by=by, at=at)
     return offer
@@ -171,9 +189,9 @@ def close_offer(offer: Offer, *, at: datetime) -> bool:
     unsettled = offer.awards.live().filter(hand_over__received_at=None).exists()
     if not offer.is_published or at < offer.closes_at or unsettled:
         return False
-    reason = _("접수가 끝나고 남은 배정이 없습니다.")
-    _end(offer, state=OfferState.CLOSED, reason=str(reason), at=at)
-    dismiss_reserves(offer, reason=str(reason), at=at)
+    reason = gettext_noop("접수가 끝나고 남은 배정이 없습니다.")
+    _end(offer, state=OfferState.CLOSED, reason=reason, at=at)
+    dismiss_reserves(offer, reason=reason, at=at)
     record("offer.closed", on=offer, by=None, at=at)
     tell_owner_of_end.defer(offer_id=offer.pk, at=at.isoformat())
     return True
@@ -194,8 +212,8 @@ def rule_text(offer: Offer) -> str:
         "quantity": offer.quantity,
         "audience": offer.audience,
         "visibility": offer.visibility,
-        "opens_at": offer.opens_at.isoformat(),
-        "closes_at": offer.closes_at.isoformat(),
+        "opens_at": timezone.localtime(offer.opens_at).isoformat(),
+        "closes_at": timezone.localtime(offer.closes_at).isoformat(),
         "reserve_limit": offer.reserve_limit,
         "accept_working_days": offer.accept_working_days,
         "available_from": offer.available_from.isoformat(),

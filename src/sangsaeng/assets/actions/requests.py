@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions.chain import (
@@ -15,11 +15,17 @@ from sangsaeng.assets.actions.chain import (
     give,
     lock_offer,
     lock_request,
+    offer_to_next,
     tell,
 )
 from sangsaeng.assets.choices import RequestState
 from sangsaeng.assets.models import Offer, Request
-from sangsaeng.assets.policies import NoFirm, refusal_of_moment, refusal_of_standing
+from sangsaeng.assets.policies import (
+    NoFirm,
+    place_in_line,
+    refusal_of_moment,
+    refusal_of_standing,
+)
 from sangsaeng.audit.actions import record
 from sangsaeng.kernel.refusals import Refused
 from sangsaeng.organizations.queries import acting_firm
@@ -76,8 +82,13 @@ def submit_request(offer: Offer, *, quantity: int, purpose: str, by: User, at: d
     )
     if line["own"]:
         raise AskedAlready
-    awarded = not line["waiting"] and quantity <= offer.remaining
-    if not awarded and line["waiting"] >= offer.reserve_limit:
+    place = place_in_line(
+        quantity,
+        remaining=offer.remaining,
+        waiting=line["waiting"],
+        reserve_limit=offer.reserve_limit,
+    )
+    if place is None:
         raise ReserveFull(limit=offer.reserve_limit)
     offer.last_order += 1
     offer.save(update_fields=["last_order"])
@@ -89,9 +100,9 @@ def submit_request(offer: Offer, *, quantity: int, purpose: str, by: User, at: d
         order=offer.last_order,
         quantity=quantity,
         purpose=purpose,
-        state=RequestState.AWARDED if awarded else RequestState.RESERVE,
+        state=RequestState.RESERVE if place else RequestState.AWARDED,
     )
-    if awarded:
+    if place == 0:
         give(request, offer=offer, at=at)
     record("request.submitted", on=request, by=by, at=at, offer=offer.pk, state=request.state)
     tell(request, at=at)
@@ -102,11 +113,13 @@ def submit_request(offer: Offer, *, quantity: int, purpose: str, by: User, at: d
 def withdraw_request(request: Request, *, by: User, at: datetime) -> Request:
     """Take a request back before it is accepted; the firm may ask again, at the end of the line."""
     request = lock_request(request.pk)
-    reason = _now("신청 기업이 철회했습니다.")
+    reason = gettext_noop("신청 기업이 철회했습니다.")
     if request.state == RequestState.AWARDED:
         end_award(request, state=RequestState.WITHDRAWN, reason=reason, at=at)
     elif request.state == RequestState.RESERVE:
         end_request(request, state=RequestState.WITHDRAWN, reason=reason, at=at)
+        # Whoever waited only because this one wanted more than is free waits no longer.
+        offer_to_next(request.offer, at=at)
     else:
         raise TooLateToWithdraw
     record("request.withdrawn", on=request, by=by, at=at)

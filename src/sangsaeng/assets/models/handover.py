@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from sangsaeng.assets.models.allocation import Award
 from sangsaeng.files.models import StoredFile
@@ -58,6 +59,11 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"hand-over of {self.award_id}"
+
+    @property
+    def number(self) -> str:
+        """The number of the receipt: ``H-2014-000012``."""
+        return f"H-{timezone.localtime(self.opened_at).year}-{self.pk:06d}"
 
 
 class HandOverPhoto(models.Model):

@@ -2,12 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from sangsaeng.accounts.testing import MORNING
 from sangsaeng.assets.actions import (
@@ -20,7 +20,7 @@ from sangsaeng.assets.actions import (
 )
 from sangsaeng.assets.choices import OfferState, RequestState
 from sangsaeng.assets.models import Award, Offer, Request
-from sangsaeng.assets.testing import make_draft, make_offer, make_request
+from sangsaeng.assets.testing import make_offer, make_request
 from sangsaeng.audit.models import AuditLine
 from sangsaeng.kernel.refusals import Refused
 from sangsaeng.methods.allocation import Ask, first_come
@@ -54,13 +54,13 @@ def states_of(offer: Offer) -> Counter[str]:
 
 @pytest.mark.parametrize(("quantity", "reserve_limit"), [(1, 60), (7, 20)])
 def test_fifty_firms_at_once_get_the_last_units_exactly(quantity: int, reserve_limit: int) -> None:
-    """H2, H11, H19: no unit twice, every accepted request stored once, in one order, no deadlock."""
+    """H2, H11, H19: no unit twice, every request stored once, in one order, no deadlock."""
     offer = make_offer(quantity=quantity, reserve_limit=reserve_limit)
     people = [make_manager(make_firm()) for _ in range(50)]
 
     answers = at_once(
         *(
-            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING).state  # type: ignore[misc]  # mypy cannot type a defaulted lambda
+            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING).state
             for by in people
         )
     )
@@ -91,7 +91,7 @@ def test_two_people_of_one_firm_ask_once() -> None:
 
     answers = at_once(
         *(
-            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING).state  # type: ignore[misc]  # mypy cannot type a defaulted lambda
+            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING).state
             for by in people
         )
     )
@@ -100,8 +100,8 @@ def test_two_people_of_one_firm_ask_once() -> None:
     assert [request.firm for request in Request.objects.all()] == [firm]
 
 
-@pytest.mark.parametrize("attempt", range(5))
-def test_accept_and_lapse_of_one_award_exclude_each_other(attempt: int) -> None:
+@pytest.mark.parametrize("_attempt", range(5))
+def test_accept_and_lapse_of_one_award_exclude_each_other(_attempt: int) -> None:
     """H5, H6: the job runs on two hosts while the firm clicks a moment too early or late."""
     offer = make_offer()
     first, second = make_request(offer=offer), make_request(offer=offer)
@@ -118,7 +118,9 @@ def test_accept_and_lapse_of_one_award_exclude_each_other(attempt: int) -> None:
     second.refresh_from_db()
     accepted = ["ACCEPTED", False, False]
     lapsed = ["NOTHING_TO_ANSWER", True, False]
-    assert answers == accepted or [answers[0], *sorted(answers[1:], reverse=True)] == lapsed
+    assert (
+        answers == accepted or [answers[0], *sorted(answers[1:], key=str, reverse=True)] == lapsed
+    )
     if answers == accepted:
         assert (first.state, second.state) == (RequestState.ACCEPTED, RequestState.RESERVE)
     else:
@@ -126,14 +128,16 @@ def test_accept_and_lapse_of_one_award_exclude_each_other(attempt: int) -> None:
     assert Award.objects.live().filter(offer=offer).count() == 1
 
 
-@pytest.mark.parametrize("attempt", range(5))
-def test_withdrawing_the_offer_and_accepting_exclude_each_other(attempt: int) -> None:
+@pytest.mark.parametrize("_attempt", range(5))
+def test_withdrawing_the_offer_and_accepting_exclude_each_other(_attempt: int) -> None:
     """H4: exactly one of the two succeeds."""
     offer = make_offer()
     request = make_request(offer=offer)
 
     answers = at_once(
-        lambda: withdraw_offer(offer, reason="사정 변경", by=request.requested_by, at=MORNING).state,
+        lambda: (
+            withdraw_offer(offer, reason="사정 변경", by=request.requested_by, at=MORNING).state
+        ),
         lambda: accept_award(request, by=request.requested_by, at=MORNING).state,
     )
 
@@ -146,8 +150,8 @@ def test_withdrawing_the_offer_and_accepting_exclude_each_other(attempt: int) ->
     )
 
 
-@pytest.mark.parametrize("attempt", range(5))
-def test_withdrawing_a_request_and_accepting_it_exclude_each_other(attempt: int) -> None:
+@pytest.mark.parametrize("_attempt", range(5))
+def test_withdrawing_a_request_and_accepting_it_exclude_each_other(_attempt: int) -> None:
     """H4 seen from the firm: two of its people press different buttons."""
     offer = make_offer()
     first, second = make_request(offer=offer), make_request(offer=offer)
@@ -173,13 +177,13 @@ def test_declines_and_new_requests_at_once_keep_the_line() -> None:
 
     at_once(
         *(
-            lambda request=request: decline_award(  # type: ignore[misc]  # mypy cannot type a defaulted lambda
+            lambda request=request: decline_award(
                 request, reason="자리가 없음", by=request.requested_by, at=MORNING
             )
             for request in holders
         ),
         *(
-            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING)  # type: ignore[misc]  # mypy cannot type a defaulted lambda
+            lambda by=by: submit_request(offer, quantity=1, purpose="시험", by=by, at=MORNING)
             for by in newcomers
         ),
     )
@@ -191,8 +195,6 @@ def test_declines_and_new_requests_at_once_keep_the_line() -> None:
 
 def test_the_database_itself_refuses_one_unit_too_many() -> None:
     """H1, I1: the trigger and the constraint hold even when code forgets the lock."""
-    from django.db import IntegrityError
-
     offer = make_offer(quantity=1)
     request = make_request(offer=offer)
     other = make_request(offer=offer)

@@ -1,6 +1,6 @@
 """Search over a table made for the test: the kernel has none of its own."""
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import pytest
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +19,8 @@ class Notice(Searchable):
 
     title = models.TextField()
     hidden = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         app_label = "search_tests"
@@ -76,6 +78,14 @@ def test_best_matches_puts_the_title_before_the_body_and_the_rare_before_the_com
     refresh_statistics(Notice)
 
     assert found("창원 지게차") == ["창원 지게차", "창원 창고"]
+
+
+def test_best_matches_weighs_a_number_like_any_word() -> None:
+    make_notice("프레스 150톤")
+    make_notice("프레스", "150톤")
+    refresh_statistics(Notice)
+
+    assert found("150") == ["프레스 150톤", "프레스"]
 
 
 def test_best_matches_never_finds_nor_counts_a_hidden_row() -> None:
@@ -145,6 +155,7 @@ def test_best_matches_costs_two_statements_and_uses_the_index() -> None:
         best_matches(Notice.objects.all(), "지게차")
 
     assert len(caught) == 2
+    assert "to_tsvector" not in caught[1]["sql"]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangsaeng.methods.bm25 import idf, score, weigh
+from sangsaeng.methods.bm25 import idf, score, sufficient_sets, weigh
 
 COUNT = st.integers(0, 10_000)
 TF = st.floats(0, 1000)
@@ -39,3 +39,25 @@ def test_score_grows_with_frequency_up_to_a_bound(
     fewer, more = sorted((one, other))
 
     assert score([(fewer, 1)], length, average) <= score([(more, 1)], length, average) <= 2.2
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 9), max_size=7),
+    st.integers(0, 30),
+    st.sets(st.sampled_from("abcdefg")),
+)
+def test_sufficient_sets_are_held_by_exactly_the_documents_that_reach_the_floor(
+    rarity: dict[str, int], floor: int, document: set[str]
+) -> None:
+    held = [rarity[word] for word in document if word in rarity]
+
+    found = any(set(words) <= document for words in sufficient_sets(rarity, floor))
+
+    assert found == (bool(held) and sum(held) >= floor)
+
+
+def test_sufficient_sets_are_smallest() -> None:
+    rarity = {"a": 3.0, "b": 2.0, "c": 2.0}
+
+    assert list(sufficient_sets(rarity, 4)) == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert list(sufficient_sets(rarity, 8)) == []

@@ -16,7 +16,12 @@ from pathlib import Path
 import pytest
 
 import sangsaeng
-from sangsaeng.config.binaries import packaged_server
+from sangsaeng.config.binaries import (
+    copy_wheel,
+    packaged_server,
+    runs_as,
+    unprivileged_account,
+)
 from sangsaeng.config.embedded import Server
 from sangsaeng.config.places import Unusable, var_folder
 from sangsaeng.config.postgres import database_from_environment
@@ -391,3 +396,20 @@ def test_secret_key_names_the_folder_it_cannot_use(tmp_path: Path) -> None:
 
     with pytest.raises(Unusable, match="폴더에 쓸 수 없습니다"):
         secret_key({"SANGSAENG_HOME": str(tmp_path)})
+
+
+@pytest.mark.skipif(not ROOT, reason="only root runs the server as somebody else")
+def test_binaries_out_of_reach_are_copied_whole() -> None:
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    strict = os.umask(0o077)
+    try:
+        copy_wheel(packaged_server().parent, folder / "kept")
+    finally:
+        os.umask(strict)
+
+    copied = folder / "kept" / packaged_server().parent.name / packaged_server().name
+    can_run = runs_as(copied, unprivileged_account())
+    shutil.rmtree(folder)
+
+    assert can_run

@@ -327,10 +327,15 @@ def test_folder_that_cannot_be_written_is_named(users_home: Home) -> None:
     assert "Traceback" not in answer
 
 
-def test_socket_folder_of_somebody_else_is_refused(home: Home) -> None:
+@pytest.mark.parametrize(("mode", "own"), [(0o777, True), (0o700, False)])
+def test_socket_folder_that_is_not_private_is_refused(home: Home, mode: int, *, own: bool) -> None:
+    if not (own or ROOT):
+        pytest.skip("only root can make a folder of somebody else")
     sockets = Server(home.path / "var").sockets
-    sockets.mkdir(mode=0o777)
-    sockets.chmod(0o777)
+    sockets.mkdir()
+    sockets.chmod(mode)
+    if ROOT:
+        os.chown(sockets, unprivileged_account().uid if own else os.geteuid(), -1)
 
     answer = home.ask("select 1")
     sockets.rmdir()

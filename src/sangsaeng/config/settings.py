@@ -188,11 +188,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 FILES_ROOT = Path(os.environ.get("SANGSAENG_FILES", str(var_folder(os.environ) / "files")))
+STORAGES = {
+    # Nothing is kept outside "files".
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Evidence, by SHA-256. Any store of Django's kind may stand here, S3 too.
+    "files": {
+        "BACKEND": "sangsaeng.files.tasks.BlobStore",
+        "OPTIONS": {"location": FILES_ROOT, "allow_overwrite": True},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A form of ours has at most a dozen pictures.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 PROCRASTINATE_IMPORT_PATHS = [
     "sangsaeng.audit.jobs",
     "sangsaeng.notices.jobs",
     "sangsaeng.agreements.jobs",
+    "sangsaeng.organizations.jobs",
     "sangsaeng.assets.jobs",
 ]
 

@@ -1,0 +1,1 @@
+"""Certificates that end, looked for every morning."""

@@ -23,9 +23,6 @@ from sangsaeng.config.binaries import (
     unprivileged_account,
 )
 from sangsaeng.config.embedded import Server
-from sangsaeng.config.places import Unusable, var_folder
-from sangsaeng.config.postgres import database_from_environment
-from sangsaeng.config.secret import secret_key
 
 ROOT = os.geteuid() == 0
 SOURCE = Path(sangsaeng.__file__).parent.parent
@@ -347,60 +344,6 @@ def test_socket_path_is_short_however_deep_the_home(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["a-folder-with-a-long-name"] * 8)
 
     assert len(str(Server(deep).sockets / ".s.PGSQL.5432")) < 100
-
-
-def test_database_url_is_taken_apart() -> None:
-    url = "postgresql://user:p%40ss@db.example:5433/centre?sslmode=require"
-
-    found = database_from_environment({"DATABASE_URL": url})
-
-    assert found == {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "NAME": "centre",
-        "USER": "user",
-        "PASSWORD": "p@ss",
-        "HOST": "db.example",
-        "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
-    }
-
-
-@pytest.mark.parametrize(
-    "url", ["mysql://a:secret@b/c", "postgresql://a:secret@b", "postgresql://a:secret@b:x/c"]
-)
-def test_database_url_that_is_none_is_refused_without_repeating_it(url: str) -> None:
-    with pytest.raises(Unusable) as refused:
-        database_from_environment({"DATABASE_URL": url})
-
-    assert "secret" not in str(refused.value)
-
-
-def test_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
-    environ = {"SANGSAENG_HOME": str(tmp_path)}
-
-    first, second = secret_key(environ), secret_key(environ)
-
-    kept = var_folder(environ) / "secret-key"
-    assert first == second == kept.read_text()
-    assert len(first) > 50
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert list(kept.parent.iterdir()) == [kept]
-
-
-def test_secret_key_given_is_used_and_nothing_is_written(tmp_path: Path) -> None:
-    environ = {"SANGSAENG_HOME": str(tmp_path), "SANGSAENG_SECRET_KEY": "given"}
-
-    assert secret_key(environ) == "given"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_secret_key_names_the_folder_it_cannot_use(tmp_path: Path) -> None:
-    (tmp_path / "var").write_text("a file where a folder should be")
-
-    with pytest.raises(Unusable, match="폴더에 쓸 수 없습니다"):
-        secret_key({"SANGSAENG_HOME": str(tmp_path)})
 
 
 @pytest.mark.skipif(not ROOT, reason="only root runs the server as somebody else")

@@ -23,16 +23,18 @@ demo: .venv/.runtime .venv/.project .venv/.catalogues
 test: .venv/.dev .venv/.project .venv/.catalogues
 	@mkdir -p build
 	$(SAY) 'Tests without a browser (two at a time)'
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not browser' --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m 'not browser' $(ARGS)
 	$(SAY) 'Browser journeys'
 	@if SANGSAENG_CHROMIUM=$$($(BIN)/python tools/chromium.py); then \
 	  export SANGSAENG_CHROMIUM; \
-	  $(BIN)/python -m pytest -q -m browser --cov --cov-append --cov-report= $(ARGS); \
+	  $(BIN)/coverage run -m pytest -q -m browser $(ARGS); \
 	elif [ "$$CI" = true ]; then \
 	  echo 'In CI nothing may be left out.'; exit 1; \
 	else \
 	  echo 'Left out: the browser journeys (see above for how to get a Chromium).'; \
 	fi
+	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage json -q -o build/coverage.json
 	@$(BIN)/python tools/coverage_gate.py build/coverage.json
 

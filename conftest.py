@@ -33,11 +33,10 @@ def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Empty the job queue: its tables have no models, so the flush passes them by."""
     yield
     marked = request.node.get_closest_marker("django_db")
-    if marked is None or not (marked.kwargs.get("transaction") or marked.args[:1] == (True,)):
+    commits = marked is not None and (
+        marked.kwargs.get("transaction") or marked.args[:1] == (True,)
+    )
+    if not commits and "transactional_db" not in request.fixturenames:
         return
-    request.getfixturevalue("django_db_blocker").unblock()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
-    finally:
-        request.getfixturevalue("django_db_blocker").restore()
+    with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")

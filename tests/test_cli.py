@@ -43,6 +43,14 @@ class Site:
         assert "Traceback" not in complained
         return process.returncode, said, complained
 
+    def serve(self, port: int, *flags: str) -> subprocess.Popen[str]:
+        """Serve, and come back when pages are answered."""
+        serving = self.launch("serve", "--migrate", "--port", str(port), *flags)
+        until(lambda: status_of(port) is not None or serving.poll() is not None)
+        if serving.poll() is not None:
+            pytest.fail(serving.communicate()[1])
+        return serving
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -68,6 +76,16 @@ def status_of(port: int, path: str = "/i18n/setlang/") -> int | None:
         return None
     finally:
         connection.close()
+
+
+def writer_of(pipe: Path, process: subprocess.Popen[str]) -> int:
+    """Open a pipe once the process waits at its other end."""
+    while process.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail(process.communicate()[1])
 
 
 def until(condition: Callable[[], bool]) -> bool:
@@ -167,9 +185,10 @@ def test_interrupt_leaves_quietly(site: Site, tmp_path: Path) -> None:
     os.mkfifo(endless)
     process = site.launch("lottery", "--seed", "s", "--requests", str(endless))
 
-    with endless.open("w"):  # opens when the command reads
-        process.send_signal(signal.SIGINT)
-        said, complained = process.communicate(timeout=PATIENCE)
+    writer = writer_of(endless, process)
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=PATIENCE)
+    os.close(writer)
 
     assert (process.returncode, said, complained) == (INTERRUPTED, "", "")
 
@@ -215,24 +234,19 @@ def test_serve_refuses_tables_older_than_the_program(site: Site, port: int) -> N
 
 
 def test_serving_stops_cleanly_and_frees_port_and_database(site: Site, port: int) -> None:
-    serving = site.launch("serve", "--migrate", "--with-worker", "--port", str(port))
-    assert serving.stdout
-    announced = serving.stdout.readline()
-    answered = until(lambda: status_of(port) is not None)
+    serving = site.serve(port, "--with-worker")
 
     serving.send_signal(signal.SIGTERM)
-    _, complained = serving.communicate(timeout=PATIENCE)
+    said, complained = serving.communicate(timeout=PATIENCE)
 
-    assert announced == f"http://localhost:{port}\n"
-    assert answered
+    assert said == f"http://localhost:{port}\n"
     assert serving.returncode == DONE, complained
     assert status_of(port) is None
     assert not (site.server.cluster / "postmaster.pid").exists()
 
 
 def test_serving_outlives_a_killed_database(site: Site, port: int) -> None:
-    serving = site.launch("serve", "--migrate", "--port", str(port))
-    until(lambda: status_of(port) is not None)
+    serving = site.serve(port)
     pid_file = site.server.cluster / "postmaster.pid"
     killed = int(pid_file.read_text().split()[0])
 
@@ -246,8 +260,7 @@ def test_serving_outlives_a_killed_database(site: Site, port: int) -> None:
 
 
 def test_killed_supervisor_leaves_nothing_behind(site: Site, port: int) -> None:
-    serving = site.launch("serve", "--migrate", "--with-worker", "--port", str(port))
-    until(lambda: status_of(port) is not None)
+    serving = site.serve(port, "--with-worker")
 
     serving.kill()
     serving.communicate(timeout=PATIENCE)

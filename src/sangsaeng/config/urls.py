@@ -17,6 +17,7 @@ urlpatterns = [
     path("agreements/", include("sangsaeng.agreements.urls")),
     path("plan/", include("sangsaeng.planning.urls")),
     path("api/v1/", api.urls),
+    path("demo/", include("sangsaeng.demo.urls")),
     path("", include("sangsaeng.assets.urls")),
     path("", include("sangsaeng.portal.urls")),
 ]

@@ -110,6 +110,13 @@ class Plan:
 
 
 @cache
+def latest_year() -> int:
+    """Return the year of the newest plan there is."""
+    found = files("sangsaeng.planning") / "data"
+    return max(int(entry.name[5:9]) for entry in found.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
 def plan_of(year: int) -> Plan:
     """Read and check a year's plan; raise ``NoPlan`` when there is none."""
     path = files("sangsaeng.planning").joinpath("data", f"plan_{year}.toml")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions.chain import dismiss_reserves, end_award, lock_offer
@@ -19,6 +19,7 @@ from sangsaeng.assets.queries import missing_for_publishing, quantity_left
 from sangsaeng.assets.tasks import tell_owner_of_end
 from sangsaeng.audit.actions import record
 from sangsaeng.kernel.refusals import Refused
+from sangsaeng.kernel.search import index_document
 
 
 class ClassNotOpen(Refused):
@@ -159,6 +160,8 @@ def publish_offer(offer: Offer, *, by: User, at: datetime) -> Offer:
     offer.state = OfferState.PUBLISHED
     offer.published_at = at
     offer.published_by = by
+    for column, value in index_document(title=offer.title, body=_searchable(offer)).items():
+        setattr(offer, column, value)
     offer.save()
     record("offer.published", on=offer, by=by, at=at, rule=offer.rule_hash)
     return offer
@@ -233,6 +236,15 @@ def _check_quantity(asset: Asset, quantity: int) -> None:
     left = quantity_left(asset)
     if quantity > left:
         raise MoreThanOwned(left=left)
+
+
+def _searchable(offer: Offer) -> str:
+    """Collect what people may look an offer up by, beyond its title."""
+    asset = offer.asset
+    with override("ko"):
+        words = (asset.get_asset_class_display(), asset.get_region_display())
+    said = (asset.title, asset.maker, asset.model_name, asset.site, offer.description)
+    return " ".join(str(word) for word in (*said, *words))
 
 
 def _end(offer: Offer, *, state: OfferState, reason: str, at: datetime) -> None:

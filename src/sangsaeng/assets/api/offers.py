@@ -18,6 +18,7 @@ from sangsaeng.assets.choices import AssetClass, Audience, PriceModel
 from sangsaeng.assets.models import Offer
 from sangsaeng.assets.queries import offers_visible_to, request_of_firm
 from sangsaeng.kernel.api import PROBLEMS, Order, PageIn, Problem, Typed, listed, row_id
+from sangsaeng.kernel.search import best_matches
 from sangsaeng.organizations.choices import Region, Tier
 from sangsaeng.organizations.models import Membership, PartnerTie
 
@@ -196,19 +197,14 @@ def _item(offer: Offer) -> dict[str, Any]:
 def _found(
     offers: QuerySet[Offer], search: OfferSearch, user: User | AnonymousUser
 ) -> QuerySet[Offer]:
-    for word in search.q.split():
-        offers = offers.filter(
-            Q(title__icontains=word)
-            | Q(asset__title__icontains=word)
-            | Q(asset__maker__icontains=word)
-            | Q(asset__model_name__icontains=word)
-        )
     if search.right in PriceModel.values:
         offers = offers.filter(price_model=search.right)
     asked = {"asset__asset_class": search.asset_class, "asset__region": search.region}
     offers = offers.filter(**{name: value for name, value in asked.items() if value})
     if search.tier:
         offers = _for_my_tier(offers, user)
+    if search.q.strip():
+        offers = offers.filter(pk__in=best_matches(offers, search.q).ids)
     return offers.select_related("owner", "asset")
 
 

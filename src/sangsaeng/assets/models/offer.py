@@ -5,12 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
 from sangsaeng.assets.choices import Audience, OfferState, PriceModel, Rule, Visibility
 from sangsaeng.assets.models.asset import Asset
+from sangsaeng.kernel.models import Searchable
 from sangsaeng.organizations.models import Organization
 
 
@@ -24,7 +24,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(state=OfferState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
 
 
-class Offer(models.Model):
+class Offer(Searchable):
     """The public notice of an asset to give away, free or at a low price.
 
     Everything that decides who gets it is frozen and hashed at publication; the
@@ -59,7 +59,6 @@ class Offer(models.Model):
     end_reason = models.TextField(blank=True)
     last_order = models.PositiveIntegerField(default=0)
     awarded_quantity = models.PositiveIntegerField(default=0)
-    search_vector = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField()
 
     objects = OfferQuerySet.as_manager()

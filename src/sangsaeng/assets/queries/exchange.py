@@ -25,6 +25,7 @@ from sangsaeng.assets.models.offer import OfferQuerySet
 from sangsaeng.assets.policies import place_in_line
 from sangsaeng.assets.queries.line import working_days_left
 from sangsaeng.assets.queries.visible import offers_visible_to
+from sangsaeng.kernel.search import best_matches
 from sangsaeng.kernel.words import moment_text, won_text
 from sangsaeng.organizations.choices import Region, Tier
 from sangsaeng.organizations.models import Membership, PartnerTie, SmeCertificate
@@ -117,21 +118,23 @@ def list_exchange(
     rows = offers_on_exchange(user, filters, at)
     start = (page - 1) * PAGE
     if filters.search:
-        ids = _found(rows, filters.search)
-        wanted = ids[start : start + PAGE]
+        matches = best_matches(rows, filters.search)
+        wanted = matches.ids[start : start + PAGE]
         by_pk = {row["pk"]: row for row in _values(rows.filter(pk__in=wanted), user)}
         found = [by_pk[pk] for pk in wanted if pk in by_pk]
-        count, more = len(ids), len(ids) > start + PAGE
+        count, more = len(matches.ids), len(matches.ids) > start + PAGE
+        exact = matches.exact
     else:
         newest = rows.order_by("-published_at", "-pk")
         found = list(_values(newest, user)[start : start + PAGE + 1])
         count, more = rows.values("pk")[: COUNTED_TO + 1].count(), len(found) > PAGE
+        exact = count <= COUNTED_TO
     return Listing(
         cards=[_card(row, at) for row in found[:PAGE]],
         page=page,
         more=more,
         count=min(count, COUNTED_TO),
-        exact=count <= COUNTED_TO,
+        exact=exact,
     )
 
 
@@ -194,11 +197,6 @@ def _place_now(offer: Situation) -> Now:
     if place:
         return Now("info", _("신청 %(count)s건 · 예비 가능") % {"count": offer.asked})
     return Now("success", _("신청 가능"))
-
-
-def _found(rows: QuerySet[Offer], search: str) -> list[int]:
-    found = rows.filter(title__icontains=search).order_by("-published_at", "-pk")
-    return list(found.values_list("pk", flat=True)[:COUNTED_TO])
 
 
 def _requests(*states: str) -> Coalesce:

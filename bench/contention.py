@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from acting import ask_in_threads
 from django.db import connection
-from filling import NOON, make_askers, make_line
+from filling import make_askers, make_line
 from load import Ask, Said, at_once
 from servers import Cpu, Meter, serving
 
@@ -19,6 +19,7 @@ from sangsaeng.accounts.models import User
 from sangsaeng.assets.choices import RequestState
 from sangsaeng.assets.models import Award, Offer
 from sangsaeng.audit.models import AuditLine
+from sangsaeng.kernel import clock
 
 CLIENTS = 50
 QUANTITY, RESERVES = 60, 120
@@ -192,7 +193,7 @@ def _action_run(processes: int, crowd: Sequence[Asker]) -> Run:
     workers = [
         context.Process(
             target=ask_in_threads,
-            args=(offer.pk, people[n::processes], threads[n], NOON, gate, answers),
+            args=(offer.pk, people[n::processes], threads[n], clock.now(), gate, answers),
         )
         for n in range(processes)
     ]

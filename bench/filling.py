@@ -1,5 +1,6 @@
 """A full exchange: many offers of all kinds, some with a line, and the people who ask.
 
+The builders' rows lie in 2014, but every window is open still and every certificate good.
 One offer goes through the program's own actions; the database copies it with other values,
 so a new column needs nothing here.
 """
@@ -17,9 +18,10 @@ from sangsaeng.assets.models import Offer
 from sangsaeng.assets.testing import make_offer, make_request
 from sangsaeng.files.models import StoredFile
 from sangsaeng.kernel import clock
+from sangsaeng.organizations.models import SmeCertificate
 from sangsaeng.organizations.testing import make_firm, make_large_company, make_manager
 
-NOON = MORNING + timedelta(hours=2)
+SOME_DAYS = timedelta(days=30)
 OWNERS = 20
 LONGEST_WINDOW = 20  # days
 FIRST = 1_000  # the copies' numbers begin behind what the actions made
@@ -50,12 +52,13 @@ CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
     'owner_id', asset.owner_id,
     'title', asset.title,
     'quantity', asset.quantity,
+    'awarded_quantity', 0,  -- the trigger counts what AWARDS gives
     'price_model', CASE WHEN n %% 3 = 0 THEN 'LOW_PRICE' ELSE 'FREE' END,
     'unit_price', CASE WHEN n %% 3 = 0 THEN 10000 * (1 + n %% 90) ELSE 0 END,
     'visibility', CASE WHEN n %% 10 = 0 THEN 'PARTNERS' ELSE 'PUBLIC' END,
     'published_at', one.published_at - n * interval '3 minutes',
     'created_at', one.created_at - n * interval '3 minutes',
-    'closes_at', one.opens_at + (1 + n %% %(window)s) * interval '1 day'
+    'closes_at', %(now)s::timestamptz + (1 + n %% %(window)s) * interval '1 day'
 )) copy WHERE one.id = %(offer)s
 """
 PHOTOS = """
@@ -85,19 +88,19 @@ TABLES = ("asset", "offer", "request", "award")
 
 
 def prepare() -> None:
-    """Make the tables and set the clock to a day of 2014."""
+    """Make the tables; the clock stays the real one, so no page wears the demo's banner."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    clock.shift_to(NOON)
 
 
 def fill(rows: int) -> None:
     """Put so many published offers on the exchange."""
     with translation.override("ko"):
-        request = make_request(offer=make_offer(asset=None), at=MORNING)
+        request = make_request(offer=make_offer(), at=MORNING)
         values = {
             "first": FIRST,
             "last": FIRST + rows - 1,
+            "now": clock.now(),
             "window": LONGEST_WINDOW,
             "asset": request.offer.asset_id,
             "offer": request.offer_id,
@@ -120,14 +123,16 @@ def fill(rows: int) -> None:
 def make_line(*, quantity: int, reserve_limit: int) -> Offer:
     """Make an offer whose units are soon gone."""
     with translation.override("ko"):
-        return make_offer(quantity=quantity, reserve_limit=reserve_limit)
+        until = clock.now() + SOME_DAYS
+        return make_offer(quantity=quantity, reserve_limit=reserve_limit, closes_at=until)
 
 
 def make_askers(count: int) -> list[tuple[User, str]]:
     """Make firms that may ask, each with somebody who has a token."""
     with translation.override("ko"):
         people = [make_manager(make_firm()) for _ in range(count)]
-        return [(user, create_token(user, by=None, at=MORNING)[1]) for user in people]
+        SmeCertificate.objects.update(valid_until=clock.today() + SOME_DAYS)
+        return [(user, create_token(user, by=None, at=clock.now())[1]) for user in people]
 
 
 def _picture() -> StoredFile:

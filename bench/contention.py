@@ -80,7 +80,8 @@ class Contest:
 
 def _median(readings: Sequence[Cpu]) -> Cpu:
     return Cpu(
-        statistics.median(one.app for one in readings), statistics.median(one.db for one in readings)
+        statistics.median(one.app for one in readings),
+        statistics.median(one.db for one in readings),
     )
 
 
@@ -90,10 +91,12 @@ def make_crowd() -> list[Asker]:
 
 
 def over_http(port: int, workers: int, runs: int, crowd: Sequence[Asker]) -> Contest:
-    """Ask through the web server, the first run not counted: it opens connections."""
+    """Ask through the web server, the first runs not counted: they warm every worker up."""
     before = _deadlocks()
     with serving("site", workers, port) as pid:
-        counted = [_http_run(port, pid, crowd) for _ in range(runs + 1)][1:]
+        for _ in range(workers // 2):
+            _http_run(port, pid, crowd)
+        counted = [_http_run(port, pid, crowd) for _ in range(runs)]
     return Contest(workers, tuple(counted), _deadlocks() - before)
 
 
@@ -176,15 +179,13 @@ def _deadlocks() -> int:
     time.sleep(1.1)  # backends report their counts at most once a second
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-        )
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
         (count,) = cursor.fetchone()
     return int(count)
 
 
 def _action_run(processes: int, crowd: Sequence[Asker]) -> Run:
-    offer = make_line(quantity=QUANTITY, reserve_limit=RESERVES)
+    warm_up, offer = (make_line(quantity=QUANTITY, reserve_limit=RESERVES) for _ in range(2))
     people = [user.pk for user, _key in (*crowd[:FIRMS], *crowd[:TWICE])]
     random.shuffle(people)
     context = multiprocessing.get_context("spawn")
@@ -193,7 +194,14 @@ def _action_run(processes: int, crowd: Sequence[Asker]) -> Run:
     workers = [
         context.Process(
             target=ask_in_threads,
-            args=(offer.pk, people[n::processes], threads[n], clock.now(), gate, answers),
+            args=(
+                (warm_up.pk, offer.pk),
+                people[n::processes],
+                threads[n],
+                clock.now(),
+                gate,
+                answers,
+            ),
         )
         for n in range(processes)
     ]

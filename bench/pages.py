@@ -71,10 +71,14 @@ def staff_page() -> Page:
     return Page("staff list", ["/assets/"], {"Cookie": cookie})
 
 
-def read(pages: Sequence[Page], *, site: tuple[int, int], floor: tuple[int, int]) -> dict[str, Reading]:
+def read(
+    pages: Sequence[Page], *, site: tuple[int, int], floor: tuple[int, int]
+) -> dict[str, Reading]:
     """Measure every page in turn, many rounds; ``site`` and ``floor`` are (port, pid)."""
     client, bare = Client(site[0]), Client(floor[0])
-    asks = {page.name: cycle([Ask(path, headers=page.headers) for path in page.paths]) for page in pages}
+    asks = {
+        page.name: cycle([Ask(path, headers=page.headers) for path in page.paths]) for page in pages
+    }
     sizes = {}
     for page in pages:
         for ask in islice(asks[page.name], WARM_UP):
@@ -117,13 +121,16 @@ def _round(client: Client, asks: Sequence[Ask], pid: int) -> tuple[Cpu, list[flo
 
 def _median_cpu(readings: Sequence[Cpu]) -> Cpu:
     return Cpu(
-        statistics.median(one.app for one in readings), statistics.median(one.db for one in readings)
+        statistics.median(one.app for one in readings),
+        statistics.median(one.db for one in readings),
     )
 
 
 def _statements(page: Page) -> int:
     visitor = Visitor(headers={k: v for k, v in page.headers.items() if k == "Cookie"})
     visitor.get(page.paths[0])
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         visitor.get(page.paths[0])
     return len(seen)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.db import connection
 
@@ -17,6 +18,7 @@ from sangsaeng.config.serving import PARENT
 SERVE = Path(__file__).parent / "serve.py"
 PROC = Path("/proc")
 PATIENCE = 60.0
+LAST_WORDS = 4_000
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,22 @@ def _used(pid: int) -> float:
 @contextmanager
 def serving(which: str, workers: int, port: int) -> Iterator[int]:
     """Run one server; gives its pid once it answers."""
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, SERVE, which, str(workers), str(port)],
-        env=os.environ | {PARENT: str(os.getpid())},
-        stdout=subprocess.DEVNULL,
-    )
+    with TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, SERVE, which, str(workers), str(port)],
+            env=os.environ | {PARENT: str(os.getpid())},
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            yield from _while_it_runs(process, which, port)
+        except BaseException:
+            said.seek(0)
+            sys.stderr.write(said.read()[-LAST_WORDS:].decode(errors="replace"))
+            raise
+
+
+def _while_it_runs(process: "subprocess.Popen[bytes]", which: str, port: int) -> Iterator[int]:
     try:
         _wait(process, port, "/1" if which == "floor" else "/readyz")
         yield process.pid

@@ -94,7 +94,7 @@ def over_http(port: int, workers: int, runs: int, crowd: Sequence[Asker]) -> Con
     """Ask through the web server, the first runs not counted: they warm every worker up."""
     before = _deadlocks()
     with serving("site", workers, port) as pid:
-        for _ in range(workers // 2):
+        for _ in range(1 + workers // 4):
             _http_run(port, pid, crowd)
         counted = [_http_run(port, pid, crowd) for _ in range(runs)]
     return Contest(workers, tuple(counted), _deadlocks() - before)

@@ -19,7 +19,7 @@ from sangsaeng.accounts.testing import make_user
 from sangsaeng.assets.choices import Visibility
 from sangsaeng.assets.models import Offer
 
-ROUNDS = 15
+ROUNDS = 11
 PER_ROUND = 20
 WARM_UP = 40
 

@@ -6,6 +6,7 @@ however the measuring ended.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from psycopg import sql
 from sangsaeng.config.postgres import database_from_environment, ensure_running
 
 NAME = "sangsaeng_bench"
+SETTINGS = "sangsaeng.config.settings"
 MEASURE = Path(__file__).parent / "measure.py"
 
 
@@ -33,6 +35,8 @@ def main() -> int:
     arguments = [f"--{name}={getattr(wanted, name)}" for name in ("rows", "runs", "port")]
     if wanted.report:
         arguments.append("--report")
+    # Asked to end, the database is dropped all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     ensure_running()
     with database_of_its_own() as url:
         measured = subprocess.run(  # noqa: S603 - our own program
@@ -41,9 +45,6 @@ def main() -> int:
             check=False,
         )
     return measured.returncode
-
-
-SETTINGS = "sangsaeng.config.settings"
 
 
 @contextmanager

@@ -13,10 +13,10 @@ django.setup()
 
 from django.db import connection  # noqa: E402  # settings come first
 
-from sangsaeng.accounts.models import User  # noqa: E402
-from sangsaeng.assets.actions import submit_request  # noqa: E402
-from sangsaeng.assets.models import Offer  # noqa: E402
-from sangsaeng.kernel.refusals import Refused  # noqa: E402
+from sangsaeng.accounts.models import User  # noqa: E402  # settings come first
+from sangsaeng.assets.actions import submit_request  # noqa: E402  # settings come first
+from sangsaeng.assets.models import Offer  # noqa: E402  # settings come first
+from sangsaeng.kernel.refusals import Refused  # noqa: E402  # settings come first
 
 PATIENCE = 60
 

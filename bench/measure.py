@@ -9,11 +9,11 @@ import django
 django.setup()
 
 # The parts read models: settings come first.
-from contention import Contest, in_processes, make_crowd, over_http  # noqa: E402
-from filling import fill, prepare  # noqa: E402
-from pages import Reading, public_pages, read, staff_page, under_load  # noqa: E402
-from report import Bar, conditions, table, write  # noqa: E402
-from servers import serving  # noqa: E402
+from contention import Contest, in_processes, make_crowd, over_http  # noqa: E402  # settings come first
+from filling import fill, prepare  # noqa: E402  # settings come first
+from pages import Reading, public_pages, read, staff_page, under_load  # noqa: E402  # settings come first
+from report import Bar, conditions, table, write  # noqa: E402  # settings come first
+from servers import serving  # noqa: E402  # settings come first
 
 KB = 1024
 ACTION_RUNS = 2  # only told, not judged

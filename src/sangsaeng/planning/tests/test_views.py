@@ -49,7 +49,7 @@ def test_the_scorecard_stays_light_and_takes_few_statements(
     make_evidence()
     client.force_login(make_staff("OFFICER"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get("/plan/2014/")
 
     assert len(page.content) <= 40_000

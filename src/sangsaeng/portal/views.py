@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from sangsaeng.accounts.choices import CentreRole
 from sangsaeng.accounts.models import User
@@ -22,6 +23,7 @@ SHOWN_ON_HOME = 6
 LINES_ON_A_PAGE = 50
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the centre does, how far the plan is, and what can be had now."""
     at = clock.now()
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person today."""
     user = request.user
@@ -64,6 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """Show the audit trail to those who read everything."""
     user = request.user

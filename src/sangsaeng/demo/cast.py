@@ -12,8 +12,10 @@ from sangsaeng.methods.check_digits import complete_business_number
 from sangsaeng.organizations.choices import Region, Size
 
 # Known to everybody: these open nothing but the demo.
-PASSWORD = "sangsaeng-2014"  # noqa: S105
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+PASSWORD = "sangsaeng-2014"  # noqa: S105 - printed on a public page
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - the same
+
+LOOK_AROUND = _("거래장터에서 공고를 찾아 신청하고, 지난 신청이 어떻게 되었는지 봅니다.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Firm:
     first_nine: str
     purpose: str = ""
     certificate_until: date = date(2015, 3, 31)
-    try_this: str | Promise = ""
+    try_this: Promise = LOOK_AROUND
 
     @cached_property
     def business_number(self) -> str:

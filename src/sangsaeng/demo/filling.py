@@ -19,8 +19,12 @@ from sangsaeng.demo.queue import do_queued_jobs, empty_queue
 from sangsaeng.demo.telling import tell
 from sangsaeng.kernel import clock
 from sangsaeng.kernel.search import refresh_statistics
+from sangsaeng.notices.actions import mark_read
+from sangsaeng.notices.models import Notice
 from sangsaeng.organizations.actions import announce_ending_certificates
 
+# Until then everybody has read what they were told.
+LAST_READ = day(9, 29, 9)
 Say = Callable[[str], object]
 
 
@@ -51,6 +55,8 @@ def fill(*, small: bool, say: Say) -> None:
         say("알림과 서류 / Notices and papers")
         with clock.held_at(PRESENT):
             do_queued_jobs()
+        for notice in Notice.objects.filter(created_at__lt=LAST_READ):
+            mark_read(notice, at=LAST_READ)
         mark_filled(stage.officer)
     seal_lines(at=PRESENT)
     refresh_statistics(Offer)

@@ -13,7 +13,7 @@ from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import import_ledger
 from sangsaeng.assets.actions.ledgers import File
 from sangsaeng.demo import cast, story
-from sangsaeng.demo.days import day
+from sangsaeng.demo.days import day, working_day
 from sangsaeng.demo.pictures import certificate_of
 from sangsaeng.organizations.actions import (
     FirmFacts,
@@ -73,7 +73,7 @@ def enter_companies(stage: Stage) -> None:
 def register_firms(stage: Stage) -> None:
     """Let the small firms register themselves and an officer approve them, all but the last."""
     for number, firm in enumerate(cast.FIRMS):
-        at = day(5, 7 + number, 11)
+        at = working_day(5, 7, number, 11)
         asked = _register(stage, firm, at=at)
         stage.organizations[firm.code] = approve_registration(
             registration=asked, by=stage.officer, at=at + timedelta(hours=5)
@@ -84,7 +84,7 @@ def register_firms(stage: Stage) -> None:
 def tie_partners(stage: Stage) -> None:
     """Let large companies name their suppliers, who confirm."""
     for number, (company, firm) in enumerate((*cast.TIES, cast.UNCONFIRMED_TIE)):
-        at = day(6, 9 + number)
+        at = working_day(6, 9, number)
         tie = declare_tie(
             large_company=stage.organizations[company],
             business_number=stage.organizations[firm].business_number,

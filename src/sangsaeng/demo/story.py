@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sangsaeng.assets.choices import Audience, Visibility
-from sangsaeng.demo.days import day
+from sangsaeng.demo.days import day, working_day
 
 LEDGERS = {
     "hanbit": ("hanbit.csv", day(6, 23, 14)),
@@ -153,17 +153,20 @@ OPEN = (
     Offered("hanbit", "HB-017", day(10, 3), day(10, 17), "인장과 압축 지그를 함께 드립니다."),
 )  # fmt: skip
 
-# A fuller exchange, left out of the small demo.
+# A fuller exchange, left out of the small demo: owner, ledger number, opening day, quantity.
 MORE = tuple(
-    Offered(owner, number, day(9, published), day(10, 10 + n % 14))
-    for n, (owner, number, published) in enumerate(
+    Offered(
+        owner, number, day(9, opens), working_day(10, 8, n % 9),
+        quantity=quantity,
+    )
+    for n, (owner, number, opens, quantity) in enumerate(
         [
-            ("hanbit", "HB-005", 22), ("hanbit", "HB-010", 23), ("hanbit", "HB-013", 24),
-            ("hanbit", "HB-016", 25), ("hanbit", "HB-018", 26), ("hanbit", "HB-022", 29),
-            ("nuri", "NR-003", 22), ("nuri", "NR-005", 23), ("nuri", "NR-012", 24),
-            ("nuri", "NR-016", 25), ("nuri", "NR-018", 26), ("nuri", "NR-019", 30),
-            ("garam", "GR-001", 23), ("garam", "GR-004", 24), ("garam", "GR-005", 25),
-            ("garam", "GR-014", 26), ("garam", "GR-017", 29), ("garam", "GR-021", 30),
+            ("hanbit", "HB-005", 22, 1), ("hanbit", "HB-010", 23, 1), ("hanbit", "HB-013", 24, 1),
+            ("hanbit", "HB-016", 25, 1), ("hanbit", "HB-018", 26, 1), ("hanbit", "HB-022", 29, 40),
+            ("nuri", "NR-003", 22, 1), ("nuri", "NR-005", 23, 1), ("nuri", "NR-012", 24, 1),
+            ("nuri", "NR-016", 25, 1), ("nuri", "NR-018", 26, 12), ("nuri", "NR-019", 30, 6),
+            ("garam", "GR-001", 23, 1), ("garam", "GR-004", 24, 1), ("garam", "GR-005", 25, 8),
+            ("garam", "GR-014", 26, 1), ("garam", "GR-017", 29, 1), ("garam", "GR-021", 30, 6),
         ]
     )
 )  # fmt: skip

@@ -149,8 +149,8 @@ OPEN = (
     Offered("hanbit", "HB-008", day(9, 30), day(10, 14), "에어드라이어를 함께 드립니다."),
     Offered("nuri", "NR-002", day(10, 1), day(10, 16), "컨베이어를 함께 드립니다.", 5_000_000),
     Offered("garam", "GR-013", day(10, 1), day(10, 20), "검출기를 함께 드립니다."),
-    # Opens on the day after the demo's.
-    Offered("hanbit", "HB-017", day(10, 3), day(10, 17), "인장과 압축 지그를 함께 드립니다."),
+    # Opens on the working day after the demo's.
+    Offered("hanbit", "HB-017", day(10, 6), day(10, 17), "인장과 압축 지그를 함께 드립니다."),
 )  # fmt: skip
 
 # A fuller exchange, left out of the small demo: owner, ledger number, opening day, quantity.

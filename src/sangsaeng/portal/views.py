@@ -35,7 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
         .order_by("closes_at", "pk")[:SHOWN_ON_HOME]
     )
     chapters = chapters_of(plan)
-    headline = [f for chapter in chapters for f in chapter.figures if f.is_measured]
+    headline = [
+        figure
+        for chapter in chapters
+        for figure in chapter.figures
+        if figure.is_measured and not figure.target.is_milestone
+    ]
     context = {"plan": plan, "chapters": chapters, "headline": headline, "offers": offers}
     return render(request, "portal/home.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,7 @@ from sangsaeng.assets.policies import place_in_line
 from sangsaeng.assets.queries.line import working_days_left
 from sangsaeng.assets.queries.visible import offers_visible_to
 from sangsaeng.kernel.search import best_matches
-from sangsaeng.kernel.words import moment_text, won_text
+from sangsaeng.kernel.words import days_left_text, moment_text, won_text
 from sangsaeng.organizations.choices import Region, Tier
 from sangsaeng.organizations.models import Membership, PartnerTie, SmeCertificate
 from sangsaeng.organizations.queries import organization_of
@@ -75,13 +76,11 @@ class Card:
     asset_class: str
     class_label: str
     place: str
-    left: int
-    quantity: int
-    unit: str
+    stock: str
     price: str
     closes_at: datetime
-    days: int | None
-    is_open: bool
+    closing: str  # empty once closed
+    days_left: str
     photo: int | None
     now: Now
 
@@ -199,8 +198,9 @@ def _place_now(offer: Situation) -> Now:
     return Now("success", _("신청 가능"))
 
 
+@cache
 def _requests(*states: str) -> Coalesce:
-    """Count, for each offer, its requests in some states."""
+    """Count, for each offer, its requests in some states; every query copies the expression."""
     counted = (
         Request.objects.filter(offer=OuterRef("pk"), state__in=states)
         .order_by()
@@ -241,15 +241,20 @@ def _open_to(user: User, rows: OfferQuerySet, at: datetime) -> OfferQuerySet:
     )
 
 
-def _values(rows: QuerySet[Offer], user: User | AnonymousUser) -> QuerySet[Any, Any]:
+@cache
+def _first_photo() -> Subquery:
     photos = AssetPhoto.objects.filter(asset=OuterRef("asset")).order_by("position")
+    return Subquery(photos.values("pk")[:1])
+
+
+def _values(rows: QuerySet[Offer], user: User | AnonymousUser) -> QuerySet[Any, Any]:
     own: Any = Value(None, output_field=IntegerField())
     if isinstance(user, User):
         firms = Membership.objects.live().filter(user=user).values("organization")
         asked = Request.objects.filter(offer=OuterRef("pk"), firm__in=firms)
         own = Subquery(asked.exclude(state=RequestState.WITHDRAWN).values("state")[:1])
     return rows.annotate(
-        photo=Subquery(photos.values("pk")[:1]),
+        photo=_first_photo(),
         asked=_requests(*STANDING),
         waiting=_requests(RequestState.RESERVE),
         mine=own,
@@ -288,6 +293,10 @@ def _card(row: Mapping[str, Any], at: datetime) -> Card:
         reserve_limit=row["reserve_limit"],
         mine=row["mine"],
     )
+    is_open = row["state"] == OfferState.PUBLISHED and at < row["closes_at"]
+    # The words are put together here: twenty times a page, template tags for it cost the most.
+    stock = {"left": remaining, "total": row["quantity"], "unit": row["unit"]}
+    days = working_days_left(row["closes_at"], at=at) if is_open else None
     return Card(
         pk=row["pk"],
         title=row["title"],
@@ -295,13 +304,11 @@ def _card(row: Mapping[str, Any], at: datetime) -> Card:
         asset_class=row["asset_class"],
         class_label=str(AssetClass(row["asset_class"]).label),
         place=str(Region(row["region"]).label) if row["region"] else row["site"],
-        left=remaining,
-        quantity=row["quantity"],
-        unit=row["unit"],
+        stock=_("%(total)s%(unit)s 중 %(left)s%(unit)s 남음") % stock,
         price=price_words(row["price_model"], row["unit_price"]),
         closes_at=row["closes_at"],
-        days=working_days_left(row["closes_at"], at=at),
-        is_open=row["state"] == OfferState.PUBLISHED and at < row["closes_at"],
+        closing=_("%(at)s 마감") % {"at": moment_text(row["closes_at"])} if is_open else "",
+        days_left=days_left_text(days),
         photo=row["photo"],
         now=what_now(situation, at),
     )

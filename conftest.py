@@ -1,6 +1,8 @@
 """What every test stands on: a running database, Korean, and an empty job queue."""
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,9 +11,11 @@ from hypothesis import settings
 
 from sangsaeng.config.places import Unusable
 from sangsaeng.config.postgres import ensure_running
+from sangsaeng.kernel import clock
 
 settings.register_profile("ci", max_examples=50, deadline=None)
 settings.load_profile("ci")
+DAY = 86_400.0
 
 
 def pytest_configure() -> None:
@@ -20,6 +24,13 @@ def pytest_configure() -> None:
         ensure_running()
     except Unusable as reason:
         pytest.exit(str(reason), returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def _unshifted() -> None:
+    """Let no test pay for asking how far the clock is shifted; ``shift_to`` asks anew."""
+    known = (time.monotonic() + DAY, timedelta(0))
+    clock._known = known  # noqa: SLF001 - what a process learns, a test presumes
 
 
 @pytest.fixture(autouse=True)

@@ -24,15 +24,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangsaeng.config.settings")
 django.setup()
 
-from django.contrib.postgres.indexes import GinIndex  # noqa: E402  # settings come first
-from django.contrib.postgres.search import SearchRank  # noqa: E402
-from django.db import connection, models  # noqa: E402
+from django.contrib.postgres.indexes import GinIndex  # noqa: E402 - settings come first
+from django.contrib.postgres.search import SearchRank  # noqa: E402 - settings come first
+from django.db import connection, models  # noqa: E402 - settings come first
 
-from sangsaeng.config.postgres import ensure_running  # noqa: E402
-from sangsaeng.kernel import search  # noqa: E402
-from sangsaeng.kernel.models import Searchable  # noqa: E402
-from sangsaeng.methods import bm25  # noqa: E402
-from sangsaeng.methods.bigrams import query_tokens, tokens  # noqa: E402
+from sangsaeng.config.postgres import ensure_running  # noqa: E402 - settings come first
+from sangsaeng.kernel import search  # noqa: E402 - settings come first
+from sangsaeng.kernel.models import Searchable  # noqa: E402 - settings come first
+from sangsaeng.methods import bm25  # noqa: E402 - settings come first
+from sangsaeng.methods.bigrams import query_tokens, tokens  # noqa: E402 - settings come first
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "search"
 BATCH = 2000

@@ -49,7 +49,8 @@ def _pdf(agreement: Agreement, *, at: datetime) -> bytes:
             # What people wrote goes in as data, never as source.
             sys_inputs={"agreement": json.dumps(_content(agreement), ensure_ascii=False)},
             pdf_standards="a-2b",
-            timestamp=at.astimezone(UTC),
+            # The setter of the paper takes whole seconds only.
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
         )
     return bytes(paper)
 

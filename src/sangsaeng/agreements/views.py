@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from sangsaeng.agreements.models import Agreement
 from sangsaeng.agreements.queries import agreements_visible_to, parties_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = _agreement(request, pk)
     context = {"agreement": agreement, "parties": parties_of(agreement)}
@@ -23,6 +25,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     stored = _agreement(request, pk).paper
     if stored is None:

@@ -115,4 +115,7 @@ def can_be_offered(asset: Asset) -> bool:
 
 
 def _acts_for(user: User, organization_id: int) -> bool:
+    """Whether this person acts for it; an auditor writes nothing, wherever else they belong."""
+    if user.is_auditor:
+        return False
     return user.memberships.live().filter(organization_id=organization_id).exists()

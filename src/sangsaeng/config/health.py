@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 def pending_migrations() -> list[str]:
@@ -16,12 +17,14 @@ def pending_migrations() -> list[str]:
 
 
 @never_cache
+@require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Alive: the process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache
+@require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Ready: the database answers, its tables are this code's, jobs can be queued."""
     parts = {"database": False, "migrations": False, "jobs": False}

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from sangsaeng.kernel import clock
 from sangsaeng.kernel.pages import page_of, with_query
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sangsaeng.accounts.models import User
 
 
+@require_safe
 def scorecard(request: HttpRequest, year: int) -> HttpResponse:
     plan = _plan_or_404(year)
     context = {
@@ -30,6 +32,7 @@ def scorecard(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def evidence(request: HttpRequest, year: int, code: str) -> HttpResponse:
     plan = _plan_or_404(year)
     target = next((target for target in plan.targets if target.code == code), None)

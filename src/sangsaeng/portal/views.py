@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from sangsaeng.accounts.choices import CentreRole
 from sangsaeng.accounts.models import User
@@ -22,6 +23,7 @@ SHOWN_ON_HOME = 6
 LINES_ON_A_PAGE = 50
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the centre does, how far the plan is, and what can be had now."""
     at = clock.now()
@@ -33,12 +35,18 @@ def home(request: HttpRequest) -> HttpResponse:
         .order_by("closes_at", "pk")[:SHOWN_ON_HOME]
     )
     chapters = chapters_of(plan)
-    headline = [f for chapter in chapters for f in chapter.figures if f.is_measured]
+    headline = [
+        figure
+        for chapter in chapters
+        for figure in chapter.figures
+        if figure.is_measured and not figure.target.is_milestone
+    ]
     context = {"plan": plan, "chapters": chapters, "headline": headline, "offers": offers}
     return render(request, "portal/home.html", context)
 
 
 @login_required
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person today."""
     user = request.user
@@ -64,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """Show the audit trail to those who read everything."""
     user = request.user

@@ -181,7 +181,7 @@ def test_the_page_of_tokens_takes_as_many_statements_for_one_as_for_three(
         create_token(user, by=user, at=MORNING)
     client.force_login(user)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("accounts:tokens"))
 
     assert len(answer.context["rows"]) == count

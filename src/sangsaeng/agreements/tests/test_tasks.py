@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from sangsaeng.accounts.testing import MORNING
 from sangsaeng.agreements.models import Agreement
 from sangsaeng.agreements.tasks import print_agreement
 from sangsaeng.agreements.testing import make_agreement, make_signed_agreement
@@ -26,6 +27,14 @@ def paper_text(agreement: Agreement) -> list[str]:
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def test_print_agreement_takes_any_moment_the_clock_gives() -> None:
+    agreement = make_signed_agreement(at=MORNING.replace(microsecond=551_094))
+
+    print_agreement(agreement_id=agreement.pk)
+
+    assert paper_text(agreement)
 
 
 def test_print_agreement_keeps_a_paper_with_the_whole_text_both_names_and_the_hash() -> None:

@@ -21,7 +21,7 @@ from sangsaeng.assets.actions import (
 )
 from sangsaeng.assets.choices import RequestState
 from sangsaeng.assets.models import Request
-from sangsaeng.assets.policies import can_answer_for
+from sangsaeng.assets.policies import can_answer_for, can_ask
 from sangsaeng.assets.queries import offers_visible_to, requests_visible_to, reserve_rank
 from sangsaeng.kernel import clock
 from sangsaeng.kernel.api import WRITE_PROBLEMS, Typed, row_id
@@ -67,6 +67,8 @@ def ask(request: HttpRequest, offer_id: str, body: RequestIn) -> Status[Any]:
     offer = get_object_or_404(
         offers_visible_to(user).exclude(published_at=None), pk=row_id(offer_id)
     )
+    if not can_ask(user):
+        raise PermissionDenied
 
     def write() -> Answer:
         made = submit_request(

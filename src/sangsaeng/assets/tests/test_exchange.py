@@ -96,10 +96,12 @@ def test_the_filters_keep_what_they_say() -> None:
     partners = make_offer(
         title="협력사 사출기", visibility=Visibility.PARTNERS, audience=Audience.PARTNERS
     )
-    make_offer(title="협력사용", audience=Audience.PARTNERS)
-    make_offer(title="1차용", audience=Audience.TIER_1, asset=make_asset(owner=owner))
+    make_offer(title="협력사용", audience=Audience.PARTNERS, asset=make_asset(title="선반"))
+    make_offer(title="1차용", audience=Audience.TIER_1, asset=make_asset(owner=owner, title="선반"))
     make_tie(owner, user.memberships.get().organization, tier="TIER_2")
-    make_offer(title="저가", price_model="LOW_PRICE", unit_price=1000)
+    make_offer(
+        title="저가", price_model="LOW_PRICE", unit_price=1000, asset=make_asset(title="선반")
+    )
 
     def found(who: User | AnonymousUser = user, **wanted: object) -> set[str]:
         listing = list_exchange(who, Filters(**wanted), page=1, at=MORNING)  # type: ignore[arg-type]  # the filters of the lines below

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import submit_request
@@ -43,6 +44,7 @@ from sangsaeng.kernel.refusals import Refused
 from sangsaeng.organizations.queries import acting_firm, organization_of
 
 
+@require_safe
 def exchange(request: HttpRequest) -> HttpResponse:
     """Show what is on offer."""
     user = request.user
@@ -62,6 +64,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     return render_part(request, "assets/exchange.html", context, part="offers")
 
 
+@require_safe
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one offer: the thing, the rule, the clock, and what I can do."""
     user, at = request.user, clock.now()

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import confirm_receipt, record_delivery_with_uploads
@@ -22,6 +23,7 @@ from sangsaeng.organizations.queries import organization_of
 
 
 @login_required
+@require_safe
 def hand_over(request: SignedIn, pk: int) -> HttpResponse:
     """Show the receipt; its people's names are for both parties and the centre's staff."""
     user = request.user
@@ -97,6 +99,7 @@ def receive(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def hand_over_photo(request: SignedIn, pk: int, photo: int) -> HttpResponseBase:
     """Send one picture of a hand-over."""
     row = get_object_or_404(hand_overs_visible_to(request.user), pk=pk)

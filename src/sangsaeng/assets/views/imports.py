@@ -10,12 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from sangsaeng.assets.actions import import_ledger
 from sangsaeng.assets.actions.ledgers import File, Imported
 from sangsaeng.assets.forms.ledgers import LedgerUploadForm, ReadingForm
 from sangsaeng.assets.ledgers import LedgerClassMissing, LedgerUnitUnclear
 from sangsaeng.assets.models import LedgerImport
+from sangsaeng.assets.policies import can_manage_assets
 from sangsaeng.assets.queries import imports_visible_to
 from sangsaeng.assets.views.people import SignedIn
 from sangsaeng.files.actions import store_upload
@@ -67,7 +69,7 @@ def import_page(request: SignedIn) -> HttpResponse:
 def _owner(request: SignedIn) -> Organization:
     user = request.user
     owner = organization_of(user)
-    if owner is None or not owner.is_large:
+    if owner is None or not can_manage_assets(user, owner):
         if user.reads_everything:
             raise PermissionDenied
         raise Http404
@@ -154,6 +156,7 @@ def _done(
 
 
 @login_required
+@require_safe
 def import_report(request: SignedIn, pk: int) -> HttpResponse:
     sources = imports_visible_to(request.user)
     source = get_object_or_404(sources.select_related("imported_by", "owner"), pk=pk)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.choices import OfferState
@@ -46,6 +47,7 @@ class Line:
 
 
 @login_required
+@require_safe
 def ledger(request: SignedIn) -> HttpResponse:
     user = request.user
     company = organization_of(user)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sangsaeng.accounts.models import User
 from sangsaeng.assets.actions import add_photos, change_asset, remove_photo
@@ -46,6 +46,7 @@ class Item:
 
 
 @login_required
+@require_safe
 def asset(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, _asset(request, pk), PhotosForm())
 
@@ -161,6 +162,7 @@ def photo_remove(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("assets:asset", found.asset_id)
 
 
+@require_safe
 def photo(request: SignedIn, pk: int) -> HttpResponseBase:
     """Send a picture to whoever may see its asset, or an offer of it."""
     user = request.user

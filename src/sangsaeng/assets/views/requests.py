@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sangsaeng.accounts.models import User
 from sangsaeng.agreements.choices import Side
@@ -57,6 +57,7 @@ TABS = {
 
 
 @login_required
+@require_safe
 def requests(request: SignedIn) -> HttpResponse:
     """List requests: a firm's own, those on the owner's offers, the centre's all."""
     user, at = request.user, clock.now()
@@ -88,6 +89,7 @@ def _days_to_answer(row: Request, at: datetime) -> int | None:
 
 
 @login_required
+@require_safe
 def request(request: SignedIn, pk: int) -> HttpResponse:
     """Show one request from asking to the receipt."""
     return _page(request, pk)

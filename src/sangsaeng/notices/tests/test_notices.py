@@ -70,6 +70,7 @@ def test_a_title_too_long_is_cut_and_not_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_fact_leaves_neither_notice_nor_mail() -> None:
+    """H18: no mail without the fact, no fact without the mail."""
     person = make_user()
 
     def attempt() -> None:
@@ -111,6 +112,7 @@ def test_somebody_who_left_gets_no_mail() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_with_one_notice_send_one_mail() -> None:
+    """H18: at least once becomes once, under the notice's lock."""
     notice = make_notice(make_user())
 
     def send(_number: int) -> None:

@@ -140,7 +140,7 @@ def test_the_lists_cost_the_same_for_one_row_and_for_three() -> None:
     add_row(3)
 
     # Session, person, roles and second factor are four of each.
-    assert costs() == of_one == [6, 7, 10]
+    assert costs() == of_one == [5, 6, 9]
 
 
 def test_an_officer_decides_on_certificates_and_must_say_why_not() -> None:

@@ -49,7 +49,7 @@ def test_the_scorecard_stays_light_and_takes_few_statements(
     make_evidence()
     client.force_login(make_staff("OFFICER"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/plan/2014/")
 
     assert len(page.content) <= 40_000
@@ -143,5 +143,5 @@ def test_evidence_takes_as_many_statements_for_three_rows_as_for_one(
     client.force_login(make_staff("OFFICER"))
     client.get(EVIDENCE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(EVIDENCE)

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if options["migrate"]:
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
+            call_command("load_texts")
         elif missing := pending_migrations():
             raise CommandError(
                 f"데이터베이스가 이 프로그램보다 오래되었습니다 ({len(missing)}). "

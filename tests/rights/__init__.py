@@ -1,0 +1,1 @@
+"""Who may do what: one table over every page and every route of the API."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
@@ -90,7 +91,9 @@ def _tell_all(
 ) -> None:
     for user in users:
         with override(user.language):
-            body = f"{request.offer.title} · {request.number}\n{sentence}\n{request.reason}"
+            # The program's own reasons are kept in Korean; people's are in no catalogue.
+            reason = gettext(request.reason) if request.reason else ""
+            body = f"{request.offer.title} · {request.number}\n{reason}"
             title = str(sentence)
         tell(
             user,

@@ -28,6 +28,7 @@ from sangsaeng.assets.testing import (
     make_offer,
     make_request,
 )
+from sangsaeng.demo.story import LEDGERS
 from sangsaeng.files.testing import make_stored_file
 from sangsaeng.notices.testing import make_notice
 from sangsaeng.organizations.actions import invite_member
@@ -123,6 +124,7 @@ def _add_own_things(world: World) -> None:
         "consent": ("mail_news",),
         "terms": ("terms",),
         "year": (2014,),
+        "file": (next(iter(LEDGERS.values()))[0],),
         "figure": (2014, "assets.firms_supplied"),
     }
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from sangsaeng.accounts.models import User

@@ -31,7 +31,7 @@ class ReasonMissing(Refused):
 
 def lock_offer(pk: int) -> Offer:
     """Take the one lock of an offer's line."""
-    return Offer.objects.select_for_update(of=("self",)).get(pk=pk)
+    return Offer.objects.without_words().select_for_update(of=("self",)).get(pk=pk)
 
 
 def lock_request(pk: int) -> Request:

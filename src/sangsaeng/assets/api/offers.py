@@ -128,7 +128,7 @@ class OfferList(Schema):
 def list_offers(request: HttpRequest, search: Query[OfferSearch]) -> dict[str, Any]:
     user = caller(request)
     return listed(
-        _found(offers_visible_to(user).exclude(published_at=None), search, user),
+        _found(offers_visible_to(user).published().without_words(), search, user),
         request=request,
         order=ORDERS[search.sort],
         part=search,
@@ -145,7 +145,7 @@ def list_offers(request: HttpRequest, search: Query[OfferSearch]) -> dict[str, A
 )
 def show_offer(request: HttpRequest, offer_id: str) -> dict[str, Any]:
     user = caller(request)
-    rows = offers_visible_to(user).exclude(published_at=None).select_related("owner", "asset")
+    rows = offers_visible_to(user).published().without_words().select_related("owner", "asset")
     offer = get_object_or_404(rows, pk=row_id(offer_id))
     asset = offer.asset
     mine = request_of_firm(offer, user) if isinstance(user, User) else None

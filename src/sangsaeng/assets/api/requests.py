@@ -65,7 +65,7 @@ class DeclineIn(Schema):
 def ask(request: HttpRequest, offer_id: str, body: RequestIn) -> Status[Any]:
     user = writer_of(request)
     offer = get_object_or_404(
-        offers_visible_to(user).exclude(published_at=None), pk=row_id(offer_id)
+        offers_visible_to(user).published().without_words(), pk=row_id(offer_id)
     )
     if not can_ask(user):
         raise PermissionDenied

@@ -19,6 +19,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Offers anybody entitled may see, ended ones included."""
         return self.exclude(published_at=None)
 
+    def without_words(self) -> Self:
+        """Leave out the columns only the search reads: they outweigh all others."""
+        return self.defer("search_vector", "search_terms", "search_length")
+
     def open_at(self, at: datetime) -> Self:
         """Offers that take requests at that moment (I21: half-open)."""
         return self.filter(state=OfferState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)

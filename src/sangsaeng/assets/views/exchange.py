@@ -68,7 +68,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one offer: the thing, the rule, the clock, and what I can do."""
     user, at = request.user, clock.now()
-    rows = offers_visible_to(user).published().select_related("asset", "owner")
+    rows = offers_visible_to(user).published().without_words().select_related("asset", "owner")
     offer = get_object_or_404(rows, pk=pk)
     counts = states_in_line(offer)
     mine = request_of_firm(offer, user) if isinstance(user, User) else None
@@ -99,7 +99,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: SignedIn, pk: int) -> HttpResponse:
     """Ask for an asset, knowing beforehand what the line will answer."""
     user, at = request.user, clock.now()
-    rows = offers_visible_to(user).published().select_related("asset", "owner")
+    rows = offers_visible_to(user).published().without_words().select_related("asset", "owner")
     offer = get_object_or_404(rows, pk=pk)
     form = AskForm(request.POST or None, offer=offer)
     if request.method == "POST" and not can_ask(user):

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext as in_language_of_reader
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from sangsaeng.accounts.models import User
@@ -91,7 +92,7 @@ def _tell_all(
     for user in users:
         with override(user.language):
             # The program's own reasons are kept in Korean; people's are in no catalogue.
-            reason = gettext(request.reason) if request.reason else ""
+            reason = in_language_of_reader(request.reason) if request.reason else ""
             body = f"{request.offer.title} · {request.number}\n{reason}"
             title = str(sentence)
         tell(

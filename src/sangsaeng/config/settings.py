@@ -225,8 +225,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 PROCRASTINATE_IMPORT_PATHS = [
     "sangsaeng.audit.jobs",
-    "sangsaeng.notices.jobs",
-    "sangsaeng.agreements.jobs",
     "sangsaeng.organizations.jobs",
     "sangsaeng.assets.jobs",
 ]

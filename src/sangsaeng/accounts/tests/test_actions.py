@@ -12,7 +12,6 @@ from sangsaeng.accounts import actions
 from sangsaeng.accounts.actions import Answer, answer_once
 from sangsaeng.accounts.choices import CentreRole, ConsentKind
 from sangsaeng.accounts.models import ApiToken, Consent, IdempotencyKey, RoleGrant, User
-from sangsaeng.accounts.policies import can_grant_roles
 from sangsaeng.accounts.queries import live_consents, user_for_token, users_with_role
 from sangsaeng.accounts.testing import MORNING, make_user
 from sangsaeng.audit.models import AuditLine
@@ -89,13 +88,6 @@ def test_users_with_role_leaves_out_former_and_inactive_people() -> None:
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
     assert list(users_with_role(CentreRole.OFFICER)) == [present]
-
-
-@pytest.mark.django_db
-def test_only_team_heads_grant_roles() -> None:
-    people = {role: make_user(roles=(role,)) for role in CentreRole.values} | {"": make_user()}
-
-    assert [role for role, user in people.items() if can_grant_roles(user)] == ["TEAM_HEAD"]
 
 
 @pytest.mark.django_db

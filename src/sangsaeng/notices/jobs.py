@@ -1,1 +1,0 @@
-"""Mails that go with notices."""

@@ -58,10 +58,6 @@ class User(AbstractBaseUser):
         return bool(self.centre_roles & STAFF_ROLES)
 
     @property
-    def is_team_head(self) -> bool:
-        return CentreRole.TEAM_HEAD in self.centre_roles
-
-    @property
     def is_board_member(self) -> bool:
         return CentreRole.BOARD_MEMBER in self.centre_roles
 

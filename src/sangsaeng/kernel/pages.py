@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -38,8 +37,3 @@ def page_of(rows: QuerySet[Any, Any], request: HttpRequest, *, size: int = 20) -
 def with_query(path: str, **values: str | int) -> str:
     """Append a query string to a path."""
     return f"{path}?{urlencode(values)}"
-
-
-def is_person(user: Any) -> bool:
-    """Tell a signed-in person from an anonymous visitor."""
-    return isinstance(user, AbstractBaseUser) and user.is_authenticated
